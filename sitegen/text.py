@@ -1,0 +1,186 @@
+"""Pure string functions: cleaning, folding, slugs, sentences, and escaping for each language record text enters."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+# Forbidden in XML 1.0, C0 and C1 controls, lone surrogates, non-characters. Tab and newline stay; ZWJ and ZWNJ stay.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
+    + "]"
+)
+_BIDI_AND_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_SPACES = re.compile(r"\s+")
+_MARKS = re.compile("[\u0300-\u036f]")
+# Letters that NFKD does not take apart, as libraries romanise them.
+_LATIN = str.maketrans(
+    {
+        "ß": "ss",
+        "ø": "o",
+        "Ø": "O",
+        "æ": "ae",
+        "Æ": "AE",
+        "œ": "oe",
+        "Œ": "OE",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "ð": "d",
+        "Ð": "D",
+        "þ": "th",
+        "Þ": "Th",
+        "ı": "i",
+    }
+)
+_ABBREVIATIONS = frozenset("e.g. i.e. al. etc. vs. cf. fig. eq. sec. resp. approx. no. dr. prof. st.".split())
+
+
+def clean(text: str) -> str:
+    """Give the text in NFC without characters that XML 1.0 or a terminal must not hold; newlines are line feeds."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", stream_safe(_FORBIDDEN.sub("", text)))
+
+
+def one_line(text: str) -> str:
+    """Give the text with every run of white space as one space, none at the ends."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def invisible(text: str) -> str:
+    """Give the first bidirectional control or invisible character of the text, or ""."""
+    match = _BIDI_AND_INVISIBLE.search(text)
+    return match[0] if match else ""
+
+
+def without_marks(text: str) -> str:
+    """Give the text decomposed (NFKD), without combining marks, Latin letters romanised: "Šnajder" gives "Snajder"."""
+    return _MARKS.sub("", unicodedata.normalize("NFKD", stream_safe(text.translate(_LATIN))))
+
+
+def slug(text: str) -> str:
+    """Give the text's Latin letters and digits in lower case, joined by "-"; "" where it has none."""
+    return "-".join(re.findall(r"[a-z0-9]+", without_marks(text).lower().replace("'", "").replace("\u2019", "")))
+
+
+def title_key(title: str) -> str:
+    """Give what two titles of one paper share: letters and digits, without marks, case, LaTeX and a trailing "(v2)".
+
+    Digits are never dropped: "WMT 2011" and "WMT 2012" are two titles.
+    """
+    title = re.sub(r"\s*\(v\d+\)\s*$", "", title)
+    title = re.sub(r"\\[a-zA-Z]+\s*|[{}$]", "", title)
+    folded = without_marks(title).casefold().replace("&", " and ")
+    return "".join(character for character in folded if character.isalnum())
+
+
+def sentences(text: str) -> list[str]:
+    """Split English prose into sentences; "VitaBench 2.0", "e.g.", "et al." and initials do not end one."""
+    found: list[str] = []
+    start = 0
+    for match in re.finditer(r"[.!?][\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]*[A-Z0-9\\$])", text):
+        before = text[start : match.start() + 1]
+        last_word = before.rsplit(None, 1)[-1].lower().lstrip("(") if before.strip() else ""
+        if last_word in _ABBREVIATIONS or re.fullmatch(r"[a-z]\.", last_word):
+            continue
+        found.append(text[start : match.end()].strip())
+        start = match.end()
+    if text[start:].strip():
+        found.append(text[start:].strip())
+    return found
+
+
+def shorten(text: str, limit: int) -> str:
+    """Give at most `limit` characters, cut between words, with "…" where something was left out."""
+    text = one_line(text)
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    cut = head.rsplit(" ", 1)[0] if " " in head and text[limit - 1] != " " else head
+    return cut.rstrip(" ,;:.–—-") + "…"
+
+
+def escape_html(text: str) -> str:
+    """Escape for HTML and XML text and double-quoted attributes."""
+    return html.escape(text, quote=True)
+
+
+# Python-Markdown, which reads docs/ where sitegen is not installed, cannot unescape these: an entity works in both.
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;", "|": "&#124;", "~": "&#126;", "^": "&#94;"}
+_MARKDOWN_INLINE = re.compile(r"[\\`*_{}\[\]<>&$|~^#]")
+_MARKDOWN_LINE_START = re.compile(r"^([ \t]*)([-+=:!]|\d+(?=[.)]))", re.MULTILINE)
+
+
+def escape_markdown(text: str) -> str:
+    """Escape one paragraph of plain text for CommonMark and Python-Markdown alike; line breaks become spaces."""
+    escaped = _MARKDOWN_INLINE.sub(lambda match: _ENTITIES.get(match[0], "\\" + match[0]), one_line(text))
+    return _MARKDOWN_LINE_START.sub(_escape_line_start, escaped)
+
+
+def _escape_line_start(match: re.Match[str]) -> str:
+    """Keep a paragraph's first character from opening a list, a heading, a container or an admonition."""
+    return match[1] + "".join(f"&#{ord(character)};" for character in match[2][:1]) + match[2][1:]
+
+
+def plural(number: int, noun: str) -> str:
+    """Give "1 paper", "2 papers"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+_MONTHS = ("January February March April May June July August September October November December").split()
+
+
+def long_date(date: str) -> str:
+    """Give a date of the form YYYY, YYYY-MM or YYYY-MM-DD in words: "16 October 2025", "October 2025", "2025"."""
+    year, _, rest = date.partition("-")
+    month, _, day = rest.partition("-")
+    return " ".join(part for part in (day.lstrip("0"), month and _MONTHS[int(month) - 1], year) if part)
+
+
+def short_date(date: str) -> str:
+    """Give a date as list gutters show it: "16 Oct 2025", "Oct 2025", "2025"."""
+    words = long_date(date).split()
+    return " ".join(word[:3] if word.isalpha() else word for word in words)
+
+
+_LONG_FOREIGN_RUN = re.compile(r"[^\x00-\x7f]{31,}")
+
+
+def stream_safe(text: str) -> str:
+    """Give the text with at most 30 combining marks in a row, as UAX #15 (stream-safe text) has it.
+
+    Normalising takes time in the square of such a run: 100,000 marks cost half a minute.
+    """
+    return _LONG_FOREIGN_RUN.sub(_with_few_marks, text)
+
+
+def _with_few_marks(match: re.Match[str]) -> str:
+    """Leave out what follows the thirtieth mark of each row of marks."""
+    kept: list[str] = []
+    row = 0
+    for character in match[0]:
+        row = row + 1 if unicodedata.combining(character) else 0
+        if row <= 30:
+            kept.append(character)
+    return "".join(kept)
+
+
+def visible(text: str) -> str:
+    r"""Give the text with every character that cannot be seen as an escape: a line break as "\n", U+202E as "\u202e"."""
+    if text.isprintable() and not invisible(text):
+        return text
+    shown = (
+        character if character.isprintable() and not invisible(character) else ascii(character)[1:-1]
+        for character in text
+    )
+    return "".join(shown)
+
+
+def quoted(text: str) -> str:
+    """Give a found value for a message: in quotes, at most 60 characters of it, nothing in it that cannot be seen."""
+    return f"'{visible(text if len(text) <= 60 else text[:59] + '…')}'"
