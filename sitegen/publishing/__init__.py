@@ -1,0 +1,13 @@
+"""Publishing a site: built beside the old one, verified, and put in its place in one step.
+
+Beside `site` lies `.site.sitegen`, which holds: `lock`; `live.manifest`, what is in `site`; `spare`, the tree that
+`site` was before, and `spare.manifest`. The next site is the spare brought up to date. What a killed build leaves:
+
+- `spare` without `spare.manifest`: half built, so nothing in it is trusted;
+- `stage.manifest`: whether the exchange took place shows by the inode number that it holds;
+- `between`: killed between the two renames of a system without exchange.
+"""
+
+from sitegen.publishing.publication import File, Outcome, Publication
+
+__all__ = ["File", "Outcome", "Publication"]
