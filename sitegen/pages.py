@@ -1,0 +1,232 @@
+"""Planned pages: what each file of the site is made of, each carrying all that its renderer may see.
+
+Paths are of files ("papers/x.md", "feeds/all.atom.xml"), urls are relative to the site's root ("papers/x/").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sitegen.latex import runs
+from sitegen.text import escape_html
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sitegen.model import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLink:
+    """A topic as other pages name it; `url` is relative to the site's root: "topics/llm-agents/".
+
+    `colour` is the number of its group, from 1 in the order of topics.yaml; 0 for a topic in no group.
+    """
+
+    slug: str
+    name: str
+    short: str
+    group: str
+    url: str
+    colour: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A paper as lists, feeds and search show it; `url` is relative to the site's root: "papers/<id>/"."""
+
+    paper: Paper
+    url: str
+    topics: tuple[TopicLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One feed, whatever it is written in: entries are its window, oldest first, in the order (added, id).
+
+    `name` is its path below feeds/ without extension: "all", "topics/llm-agents"; `url` is its page for people,
+    relative to the site's root; `authority` and `since` make the tags of RFC 4151.
+    """
+
+    name: str
+    title: str
+    description: str
+    url: str
+    site_url: str
+    authority: str
+    since: str
+    entries: tuple[Listing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPage:
+    """A feed in one format, "atom" or "rss", at `path`: "feeds/all.atom.xml"."""
+
+    path: str
+    format: str
+    feed: Feed
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The search index at `path` over papers in the order (added, id)."""
+
+    path: str
+    listings: tuple[Listing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed as pages name it: `name` as in `Feed`."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link to another page of the site: `path` is the page's file, `count` the papers behind it."""
+
+    title: str
+    path: str
+    count: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WayGroup:
+    """Links that belong together, under a heading of their own where `title` is not empty."""
+
+    title: str
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a list of papers under one heading."""
+
+    title: str
+    listings: tuple[Listing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    """The page of one paper."""
+
+    path: str
+    title: str
+    listing: Listing
+    feeds: tuple[FeedLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A page that leads to others: `lead` and `note` are plain text, links come before lists of papers."""
+
+    path: str
+    title: str
+    lead: str = ""
+    note: str = ""
+    groups: tuple[WayGroup, ...] = ()
+    sections: tuple[Section, ...] = ()
+    feeds: tuple[FeedLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedsPage:
+    """The page for people about all feeds."""
+
+    path: str
+    title: str
+    lead: str
+    feeds: tuple[FeedLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MovedPage:
+    """The page of a record that was merged into another: says where it went."""
+
+    path: str
+    title: str
+    target: Listing
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapPage:
+    """The sitemap: absolute addresses with the time of the last change, where it is known."""
+
+    path: str
+    entries: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryPage:
+    """The plain-text overview for programs that read (llms.txt)."""
+
+    path: str
+    title: str
+    description: str
+    ways: tuple[tuple[str, str, str], ...]
+
+
+ArticlePage = PaperPage | ListPage | FeedsPage | MovedPage
+Page = ArticlePage | FeedPage | SearchPage | SitemapPage | SummaryPage
+
+
+def url_of(path: str) -> str:
+    """Give the url of a Markdown page: "papers/x.md" gives "papers/x/", "topics/index.md" gives "topics/"."""
+    stem = path.removesuffix(".md")
+    return stem.removesuffix("index") if stem.endswith("/index") or stem == "index" else f"{stem}/"
+
+
+def shell_of(path: str) -> str:
+    """Give the name of the shell a page stands in: its own for index pages, else one per folder ("papers/*")."""
+    folder, _, name = path.rpartition("/")
+    if name == "index.md":
+        return path
+    section, *below = folder.split("/")
+    return "/".join([section, *("*" for _ in below), "*"])
+
+
+FEED_ABSTRACT_CAP = 50_000
+_FEED_LEAST, _FEED_MOST, _FEED_DAYS, _FEED_BYTES = 100, 1_000, 14, 3_000_000
+
+
+def feed_window(listings: Sequence[Listing]) -> tuple[Listing, ...]:
+    """Give the live window of a feed from its listings in the order (added, id), oldest first as they came.
+
+    It is the newest 100 or all of the 14 days before the newest, whichever is more, at most 1,000 and about 3 MB;
+    papers with `announce: false` stand only in archives. The newest is there whatever it weighs.
+    """
+    announced = [listing for listing in listings if listing.paper.announce]
+    if not announced:
+        return ()
+    since = datetime.fromisoformat(announced[-1].paper.added) - timedelta(days=_FEED_DAYS)
+    window: list[Listing] = []
+    weight = 0
+    for listing in reversed(announced[-_FEED_MOST:]):
+        weight += _feed_weight(listing)
+        if len(window) >= _FEED_LEAST and datetime.fromisoformat(listing.paper.added) < since:
+            break
+        if window and weight > _FEED_BYTES:
+            break
+        window.append(listing)
+    return tuple(reversed(window))
+
+
+def _feed_weight(listing: Listing) -> int:
+    """Estimate, rather too high, the bytes of an entry: HTML within XML is escaped twice, formulas become elements."""
+    paper = listing.paper
+    abstract = paper.abstract[:FEED_ABSTRACT_CAP]
+    rest = (paper.title, paper.venue, paper.note, *paper.organizations, *(author.name for author in paper.authors))
+    links = (paper.links.pdf, paper.links.code, paper.links.page, paper.links.doi)
+    formulas = sum(len(run.text) + 6 for run in runs(abstract) if run.formula) if "$" in abstract else 0
+    structure = 1_600 + 400 * len(listing.topics) + 60 * len(paper.authors) + 4 * sum(map(len, links))
+    marks = 80 * (abstract.count("://") + paper.note.count("://")) + 25 * abstract.count("\n")
+    return structure + marks + 30 * formulas + _twice_escaped(abstract) + 2 * _twice_escaped("".join(rest))
+
+
+def _twice_escaped(text: str) -> int:
+    return len(escape_html(escape_html(text)).encode(errors="replace"))

@@ -1,0 +1,66 @@
+"""The site: a corpus and everything that is derived from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sitegen.model import Corpus, Paper
+
+UNDATED = "undated"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A corpus with its papers sorted into the ways in; every group is newest first, its keys in order.
+
+    `listed` are the papers that lists, search and feeds show, in the order (added, id); a retracted, withdrawn or
+    removed paper keeps its page and stands nowhere else.
+    """
+
+    corpus: Corpus
+    listed: tuple[Paper, ...]
+    newest: tuple[Paper, ...]
+    by_topic: dict[str, tuple[Paper, ...]]
+    by_kind: dict[str, tuple[Paper, ...]]
+    by_year: dict[str, tuple[Paper, ...]]
+
+
+def enrich(corpus: Corpus) -> Site:
+    """Derive from a sound corpus what its pages need."""
+    listed = tuple(paper for paper in corpus.papers if not paper.status)
+    newest = newest_first(listed)
+    return Site(
+        corpus=corpus,
+        listed=listed,
+        newest=newest,
+        by_topic={topic.slug: () for topic in corpus.topics} | grouped(newest, lambda paper: paper.topics),
+        by_kind=grouped(newest, lambda paper: (paper.kind,) if paper.kind else ()),
+        by_year=grouped(newest, lambda paper: (year_of(paper),)),
+    )
+
+
+def year_of(paper: Paper) -> str:
+    """Give the year of the paper's own date, or "undated"."""
+    return paper.date[:4] or UNDATED
+
+
+def newest_first(papers: Iterable[Paper]) -> tuple[Paper, ...]:
+    """Sort papers by their own date, newest first, undated last; within a date by (added, id).
+
+    A day comes before its month and a month before its year where they begin alike, so that the vaguer date is last.
+    """
+    by_order = sorted(papers, key=lambda paper: paper.order)
+    return tuple(sorted(by_order, key=lambda paper: paper.date, reverse=True))
+
+
+def grouped(papers: Iterable[Paper], keys: Callable[[Paper], Iterable[str]]) -> dict[str, tuple[Paper, ...]]:
+    """Group papers by each of their keys, keeping their order within a group; groups stand in the order first met."""
+    groups: dict[str, list[Paper]] = {}
+    for paper in papers:
+        for key in dict.fromkeys(keys(paper)):
+            groups.setdefault(key, []).append(paper)
+    return {key: tuple(group) for key, group in groups.items()}
