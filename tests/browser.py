@@ -1,0 +1,152 @@
+"""A headless Chromium and a small server for the tests that need a real browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+import threading
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+from selenium.webdriver import Chrome, ChromeOptions
+from selenium.webdriver.chrome.service import Service
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--window-size=1280,1000",
+    "--lang=en-GB",
+)
+
+
+@contextmanager
+def chromium(*flags: str) -> Iterator[Chrome]:
+    """Start Chromium on a fresh profile with console and network logs; where there is none, the test is skipped."""
+    browser, driver = _found("chromium", "chromium-browser", "google-chrome"), _found("chromedriver")
+    options = ChromeOptions()
+    options.binary_location = browser
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        for flag in (*_FLAGS, *flags, f"--user-data-dir={profile}"):
+            options.add_argument(flag)
+        chrome = Chrome(options, Service(driver))
+        try:
+            chrome.set_script_timeout(60)
+            chrome.set_page_load_timeout(60)
+            yield chrome
+        finally:
+            chrome.quit()
+
+
+def _found(*names: str) -> str:
+    """Give the first of the programs on the PATH; in continuous integration a missing one is a failure."""
+    path = next(filter(None, map(shutil.which, names)), None)
+    if path is None:
+        words = f"no {names[0]} on this machine: the browser tests need Chromium and its driver"
+        if os.environ.get("CI"):
+            pytest.fail(words)
+        pytest.skip(words)
+    return path
+
+
+def console_errors(chrome: Chrome) -> list[str]:
+    """Give the errors and warnings in the console since the last call."""
+    entries = chrome.get_log("browser")  # type: ignore[no-untyped-call]  # selenium leaves it untyped
+    return [entry["message"] for entry in entries if entry["level"] in ("SEVERE", "WARNING")]
+
+
+def requests(chrome: Chrome) -> list[str]:
+    """Give the addresses requested since the last call; the browser's own (data:, chrome:, about:) are left out."""
+    entries = chrome.get_log("performance")  # type: ignore[no-untyped-call]  # selenium leaves it untyped
+    messages = [json.loads(entry["message"])["message"] for entry in entries]
+    sent = [message for message in messages if message["method"] == "Network.requestWillBeSent"]
+    urls = [str(message["params"]["request"]["url"]) for message in sent]
+    return [url for url in urls if urlsplit(url).scheme not in ("data", "chrome", "about", "blob")]
+
+
+def foreign(addresses: list[str], site: str) -> list[str]:
+    """Give the addresses that are not on the site's host and port."""
+    return [address for address in addresses if urlsplit(address).netloc != urlsplit(site).netloc]
+
+
+@contextmanager
+def serve(folder: Path, prefix: str = "/") -> Iterator[str]:
+    """Serve a folder on the loopback under "/" or "/repo/"; gives the site's address, ending in the prefix.
+
+    Like a static host: "404.html" of the folder answers for what is not there. Files are read at each request.
+    """
+    answer = partial(_Answer, directory=str(folder), prefix=prefix)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), answer)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}{prefix}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _Answer(SimpleHTTPRequestHandler):
+    """Answers from a folder that stands at a prefix; what is outside the prefix is not there."""
+
+    # Not the machine's table: some systems take .js for text/plain, which no browser runs as a module.
+    extensions_map = {  # noqa: RUF012 (the base class declares it as a plain attribute)
+        "": "application/octet-stream",
+        ".css": "text/css",
+        ".html": "text/html; charset=utf-8",
+        ".js": "text/javascript",
+        ".json": "application/json",
+        ".md": "text/markdown; charset=utf-8",
+        ".png": "image/png",
+        ".svg": "image/svg+xml",
+        ".txt": "text/plain; charset=utf-8",
+        ".xml": "application/xml",
+    }
+
+    def __init__(self, *arguments: object, directory: str, prefix: str) -> None:
+        self._prefix = prefix
+        super().__init__(*arguments, directory=directory)  # type: ignore[arg-type]  # request, address, server
+
+    def translate_path(self, path: str) -> str:
+        if not path.startswith(self._prefix):
+            return super().translate_path("/nothing/stands/outside/the/prefix")
+        return super().translate_path("/" + path.removeprefix(self._prefix))
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = os.path.join(self.directory, "404.html")  # noqa: PTH118 (the base class holds its folder as a string)
+        if code != 404 or not os.path.exists(page):  # noqa: PTH110 (the same)
+            super().send_error(code, message, explain)
+            return
+        with open(page, "rb") as file:  # noqa: PTH123 (the same)
+            body = file.read()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing: a test's output is its own."""

@@ -1,0 +1,128 @@
+// The drop-down under the search box: suggestions as you type, after the pattern "combobox with listbox" of the ARIA guide.
+
+import { counted, failure, liveRegion, make, metaLine, recordOf, titleNodes } from "./search-view.js";
+
+const LIMIT = 8;
+
+/** Attach the drop-down; the index begins to load at once, for the reader is about to type or (`typed`) already did. */
+export function attachBox(form, input, client, typed) {
+  const box = new SearchBox(form, input, client);
+  client.load().catch(() => {}); // said when the reader types
+  if (typed) box.suggest();
+}
+
+class SearchBox {
+  constructor(form, input, client) {
+    Object.assign(this, { form, input, client, active: -1, asked: 0 });
+    this.list = make("div", { id: "sg-search-list", role: "listbox", "aria-label": "Papers found" });
+    this.panel = make("div", { class: "sg-panel", hidden: "" }, this.list);
+    this.live = liveRegion();
+    form.append(this.panel);
+    const combobox = { role: "combobox", "aria-expanded": "false", "aria-controls": "sg-search-list" };
+    const typing = { "aria-autocomplete": "list", autocomplete: "off" };
+    for (const [name, value] of Object.entries({ ...combobox, ...typing })) input.setAttribute(name, value);
+    input.addEventListener("input", () => this.suggest());
+    input.addEventListener("keydown", (event) => this.press(event));
+    form.addEventListener("submit", () => this.close());
+    document.addEventListener("pointerdown", (event) => form.contains(event.target) || this.close());
+    form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || this.close());
+    // A press on an option must not take the focus away before its click arrives.
+    this.list.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.list.addEventListener("mousedown", (event) => event.preventDefault());
+  }
+
+  /** Ask for what stands in the box; an answer that comes after a newer question is dropped. */
+  async suggest() {
+    const asked = ++this.asked;
+    const text = this.input.value;
+    try {
+      await this.client.load();
+      if (asked !== this.asked) return;
+      const found = this.client.suggest(text, LIMIT);
+      if (found) this.show(found, text);
+      else this.close();
+    } catch (error) {
+      if (asked === this.asked) this.showFailure(error);
+    }
+  }
+
+  show({ hits, total }, text) {
+    this.active = -1;
+    this.list.replaceChildren(...hits.map((hit, at) => this.option(hit, at)));
+    if (total) this.list.append(this.allOption(text, hits.length));
+    this.panel.replaceChildren(this.list);
+    if (!total) this.panel.append(make("p", { class: "sg-none" }, "No paper begins like this. Enter searches all the same."));
+    this.open(total > 0);
+    this.live.textContent = total ? `${counted(total, "paper")} found` : "No paper found";
+  }
+
+  /** An option is a link, so that it opens in a new tab like any other. */
+  option({ ref, terms }, at) {
+    const record = recordOf(this.client, ref);
+    const link = make(
+      "a",
+      { role: "option", id: `sg-option-${at}`, "aria-selected": "false", tabindex: "-1", "data-suggestion": ref },
+      make("span", { class: "sg-title" }, ...titleNodes(this.client, record, terms)),
+      make("span", { class: "sg-meta" }, ...metaLine(this.client, record, terms)),
+    );
+    link.href = new URL(record.url, this.client.root);
+    return link;
+  }
+
+  allOption(text, at) {
+    const attributes = { role: "option", id: `sg-option-${at}`, "aria-selected": "false", tabindex: "-1", class: "sg-all" };
+    const link = make("a", attributes, `All results for “${text.trim()}”`);
+    link.href = new URL(`search/?${new URLSearchParams({ q: text })}`, this.client.root);
+    return link;
+  }
+
+  showFailure(error) {
+    this.panel.replaceChildren(failure(error, () => this.suggest()));
+    this.open(false);
+    this.live.textContent = this.panel.textContent;
+  }
+
+  open(expanded) {
+    this.panel.hidden = false;
+    this.panel.style.setProperty("--sg-below", `${this.form.getBoundingClientRect().bottom}px`);
+    this.input.setAttribute("aria-expanded", String(expanded));
+    this.input.removeAttribute("aria-activedescendant");
+  }
+
+  close() {
+    this.asked++;
+    this.panel.hidden = true;
+    this.input.setAttribute("aria-expanded", "false");
+    this.input.removeAttribute("aria-activedescendant");
+    this.active = -1;
+  }
+
+  press(event) {
+    if (event.isComposing) return;
+    if (event.key === "Escape" && !this.panel.hidden) {
+      event.preventDefault(); // the browser would empty the box
+      this.close();
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (this.panel.hidden) this.suggest();
+      else this.step(event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.key === "Enter" && this.active >= 0 && !this.panel.hidden) {
+      event.preventDefault();
+      this.list.children[this.active].click();
+    }
+  }
+
+  /** Go to the next or previous option; between last and first lies the box itself. */
+  step(by) {
+    const options = [...this.list.children];
+    if (!this.panel.contains(this.list) || !options.length) return;
+    this.active = ((this.active + 1 + by + options.length + 1) % (options.length + 1)) - 1;
+    options.forEach((option, at) => option.setAttribute("aria-selected", String(at === this.active)));
+    if (this.active < 0) {
+      this.input.removeAttribute("aria-activedescendant");
+      return;
+    }
+    this.input.setAttribute("aria-activedescendant", options[this.active].id);
+    options[this.active].scrollIntoView({ block: "nearest" });
+  }
+}

@@ -1,0 +1,88 @@
+// Elements for results. Record text enters the page here, as text nodes and never as markup.
+
+import { LoadError } from "./search-client.js";
+import { findHits, snippetPieces } from "./search-words.js";
+
+const NAMES_SHOWN = 3;
+
+/** Make an element: attributes by name, children as elements or as text. */
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+/** "1 paper", "2,000 papers". */
+export function counted(number, noun) {
+  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** What a result shows of a paper; an id that the index knows and the records do not is shown all the same. */
+export function recordOf(client, id) {
+  return client.papers.get(id) ?? { title: id, url: `papers/${id}/` };
+}
+
+/** A title with its hits marked; one that the site made itself stands in square brackets, as in library catalogues. */
+export function titleNodes(client, record, terms) {
+  const title = markedNodes(record.title, findHits(record.title, (word) => client.isHit(word, terms)));
+  return record.derived ? ["[", ...title, "]", make("span", { class: "sg-hidden" }, " (derived title)")] : title;
+}
+
+/** One line about when and by whom. */
+export function metaLine(client, record, terms) {
+  const year = record.year || "no date";
+  const authors = authorWords(client, record, terms);
+  return authors.length ? [year, " · ", ...authors] : [year];
+}
+
+/** The first names, and the ones that were searched for. */
+function authorWords(client, record, terms) {
+  if (!record.authors) return record.author_count ? [counted(record.author_count, "author")] : [];
+  const hitsOf = (name) => findHits(name, (word) => client.isHit(word, terms));
+  const shown = record.authors.filter((name, at) => at < NAMES_SHOWN || hitsOf(name).length);
+  const nodes = shown.flatMap((name, at) => [at ? ", " : "", ...markedNodes(name, hitsOf(name))]);
+  const rest = record.authors.length - shown.length;
+  return rest ? [...nodes, ` and ${rest.toLocaleString("en")} more`] : nodes;
+}
+
+/** The pieces of a text around its hits, with "…" where something was left out. */
+export function snippetNodes(client, text, terms) {
+  const hits = findHits(text, (word) => client.isHit(word, terms));
+  const nodes = [];
+  let end = 0;
+  for (const piece of snippetPieces(text, hits)) {
+    if (piece.start > end) nodes.push(end ? " … " : "… ");
+    nodes.push(...markedNodes(text, hits, piece.start, piece.end));
+    end = piece.end;
+  }
+  return end < text.length ? [...nodes, " …"] : nodes;
+}
+
+function markedNodes(text, hits, from = 0, to = text.length) {
+  const nodes = [];
+  let at = from;
+  for (const hit of hits) {
+    if (hit.start < at || hit.end > to) continue;
+    nodes.push(text.slice(at, hit.start), make("mark", {}, text.slice(hit.start, hit.end)));
+    at = hit.end;
+  }
+  return [...nodes, text.slice(at, to)].filter((node) => node !== "");
+}
+
+/** A failure in words, with a way to try again. */
+export function failure(error, retry) {
+  const button = make("button", { type: "button", class: "sg-retry" }, "Try again");
+  button.addEventListener("click", retry);
+  const foreseen = error instanceof LoadError;
+  if (!foreseen) console.error(error);
+  const words = foreseen ? error.message : "Something went wrong in search.";
+  return make("p", { class: "sg-failure" }, words, " ", button);
+}
+
+/** A place whose text screen readers say aloud when it changes. */
+export function liveRegion() {
+  const region = make("div", { class: "sg-hidden", role: "status", "aria-live": "polite" });
+  document.body.append(region);
+  return region;
+}
