@@ -171,7 +171,7 @@ def _with_few_marks(match: re.Match[str]) -> str:
 
 
 def visible(text: str) -> str:
-    r"""Give the text with every character that cannot be seen as an escape: a line break as "\n", U+202E as "\u202e"."""
+    r"""Give the text with what cannot be seen as escapes: a line break as "\n", U+202E as "\u202e"."""
     if text.isprintable() and not invisible(text):
         return text
     shown = (

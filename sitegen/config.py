@@ -1,0 +1,105 @@
+"""Settings, read once and passed down: where things are, and where the site will live."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import yaml
+
+from sitegen.problems import SitegenError
+
+PLACEHOLDER_HOST = "example.org"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a build needs to know besides the records. `site_url` is absolute and ends in "/"."""
+
+    config_file: Path
+    corpus_dir: Path
+    docs_dir: Path
+    theme_dir: Path | None
+    out_dir: Path
+    site_url: str
+
+    @property
+    def base_path(self) -> str:
+        """The path of the site on its host: "/" or "/repo/"."""
+        return urlsplit(self.site_url).path or "/"
+
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """The folders that a site is made from."""
+        return (self.corpus_dir, self.docs_dir, *([self.theme_dir] if self.theme_dir else []))
+
+    @property
+    def owns_docs(self) -> bool:
+        """Whether the corpus is the project's own, so that its pages belong into docs/."""
+        return self.corpus_dir.resolve().parent == self.config_file.resolve().parent
+
+
+class _ConfigLoader(yaml.SafeLoader):
+    """Reads mkdocs.yml, which may hold MkDocs's own tags; what they stand for is not needed here."""
+
+
+def _ignored(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> None:
+    del loader, suffix, node
+
+
+_ConfigLoader.add_multi_constructor("", _ignored)
+
+
+def load_settings(corpus: str = "", out: str = "") -> Settings:
+    """Read mkdocs.yml of this folder, else of the corpus's parent, else of the project sitegen is installed from.
+
+    Raises:
+        SitegenError: there is no mkdocs.yml, or it cannot be read.
+    """
+    return settings_of(_find_config(Path(corpus or "corpus")), corpus, out)
+
+
+def settings_of(config_file: Path, corpus: str = "", out: str = "") -> Settings:
+    """Read what a build needs from one mkdocs.yml; `corpus` and `out` win over what stands there.
+
+    Raises:
+        SitegenError: it cannot be read, or its site_url is no address.
+    """
+    try:
+        config = yaml.load(config_file.read_bytes(), _ConfigLoader) or {}  # noqa: S506 (a SafeLoader)
+    except (OSError, yaml.YAMLError) as fault:
+        raise SitegenError(f"{config_file}: cannot be read: {' '.join(str(fault).split())}") from fault
+    project = config_file.parent
+    theme = config.get("theme")
+    custom = theme.get("custom_dir") if isinstance(theme, dict) else None
+    return Settings(
+        config_file=config_file,
+        corpus_dir=Path(corpus) if corpus else project / "corpus",
+        docs_dir=project / str(config.get("docs_dir") or "docs"),
+        theme_dir=project / str(custom) if custom else None,
+        out_dir=Path(out) if out else project / str(config.get("site_dir") or "site"),
+        site_url=checked_site_url(config.get("site_url"), str(config_file)),
+    )
+
+
+def checked_site_url(value: object, place: str) -> str:
+    """Give `site_url` ending in "/"; without one the placeholder's.
+
+    Raises:
+        SitegenError: it is not an absolute http(s) address without query and fragment.
+    """
+    address = str(value or f"https://{PLACEHOLDER_HOST}/")
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise SitegenError(f"{place}: site_url must be an address like https://example.org/repo/, not {address!r}")
+    return address if address.endswith("/") else f"{address}/"
+
+
+def _find_config(corpus: Path) -> Path:
+    """Give the first mkdocs.yml there is."""
+    installed_from = Path(__file__).parent.parent
+    for folder in (Path(), corpus.parent, installed_from):
+        if (folder / "mkdocs.yml").is_file():
+            return folder / "mkdocs.yml"
+    raise SitegenError("mkdocs.yml is not in this folder", "run sitegen in the folder of your project")

@@ -1,0 +1,192 @@
+"""The frame around every article: one run of MkDocs over the hand-written pages and one sentinel page per shell.
+
+MkDocs never sees a record's text. Generated pages are only link targets to it (`add_guests`); in their place it
+builds sentinel pages, whose HTML `render.shell` cuts into shells.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import posixpath
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING, cast
+
+from sitegen.pages import shell_of, url_of
+from sitegen.problems import SitegenError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+SENTINEL_NAME = "xshellpagex"
+SENTINEL = """---
+description: XSHELLDESCRIPTIONX
+sitegen_head: XSHELLHEADX
+hide: [{hide}]
+---
+
+# XSHELLTITLEX
+
+XSHELLBODYX
+
+## XSHELLSECX
+
+XSHELLENDX
+"""
+# Folders and files of docs/ that `sitegen build` writes.
+GENERATED = ("papers/", "topics/", "browse/", "kinds/", "feeds/", "index.md")
+# What MkDocs and Material write and this site replaces or does not use.
+_UNUSED = ("sitemap.xml", "search/search_index.json", "assets/javascripts/lunr/", "assets/javascripts/workers/")
+_PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
+
+
+@dataclass(frozen=True, slots=True)
+class Guests:
+    """What MkDocs is told of the generated pages: their Markdown paths."""
+
+    paths: tuple[str, ...]
+
+    @property
+    def shells(self) -> tuple[str, ...]:
+        """The names of the shells these pages need, in order."""
+        return tuple(sorted({shell_of(path) for path in self.paths}))
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What MkDocs built: a folder, and in it the files that are published as they are."""
+
+    folder: Path
+    files: tuple[str, ...]
+
+    def sentinel(self, shell: str) -> str:
+        """Give the HTML of a shell's sentinel page."""
+        return (self.folder / html_path(sentinel_path(shell))).read_text("utf-8")
+
+
+def html_path(path: str) -> str:
+    """Give the file that a Markdown page is published as: "papers/x.md" gives "papers/x/index.html"."""
+    return posixpath.join(url_of(path), "index.html")
+
+
+def sentinel_path(shell: str) -> str:
+    """Give the Markdown path of a shell's sentinel: "papers/*" gives "papers/xshellpagex.md"."""
+    return shell if shell.endswith(".md") else shell.replace("*", SENTINEL_NAME) + ".md"
+
+
+def add_guests(files: Files, config: MkDocsConfig, guests: Guests) -> Files:
+    """Replace generated pages by link targets that MkDocs neither reads nor writes, and add the sentinels."""
+    from mkdocs.structure.files import File, Files, InclusionLevel
+
+    class LinkTarget(File):
+        """A file that links may point to and nobody builds."""
+
+        def is_documentation_page(self) -> bool:
+            return False
+
+        def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 (MkDocs's own signature)
+            """Write nothing: the page is stamped later."""
+
+    kept = [file for file in files if not file.src_uri.startswith(GENERATED)]
+    sentinels = {sentinel_path(shell): shell for shell in guests.shells}
+    targets = []
+    for path in guests.paths:
+        if path not in sentinels:
+            target = LinkTarget(path, config.docs_dir, config.site_dir, use_directory_urls=True)
+            # MkDocs takes the address from the kind of file, which it must still hold for a page.
+            target.dest_uri, target.url = html_path(path), url_of(path)
+            targets.append(target)
+    pages = []
+    for path, shell in sentinels.items():
+        content = SENTINEL.format(hide="toc" if shell.startswith(("papers/", "index.md")) else "")
+        pages.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
+        if shell.endswith(".md"):
+            pages[-1].inclusion = InclusionLevel.INCLUDED
+    return Files([*kept, *targets, *pages])
+
+
+def refuse_page_plugins(config: MkDocsConfig) -> None:
+    """Refuse plugins and hooks that change pages: they would never see a stamped one."""
+    for event in _PAGE_EVENTS:
+        for method in config.plugins.events[event]:
+            owner = getattr(method, "__self__", None)
+            name = next((name for name, plugin in config.plugins.items() if plugin is owner), method.__qualname__)
+            if name != "sitegen":
+                raise SitegenError(
+                    f"mkdocs.yml: the plugin {name!r} changes pages (on_{event}), but generated pages never pass it",
+                    "remove it from plugins or hooks",
+                )
+
+
+def build_frame(config_file: Path, guests: Guests, folder: Path, site_url: str) -> Frame:
+    """Run MkDocs on the hand-written pages into `folder`."""
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import ConfigurationError
+
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    try:
+        config = load_config(config_file=str(config_file), site_dir=str(folder), site_url=site_url)
+    except ConfigurationError as fault:
+        raise SitegenError(f"{config_file}: {fault}") from fault
+    plugin = config.plugins.get("sitegen")
+    if plugin is None:
+        raise SitegenError(f"{config_file}: plugins must hold sitegen", "add `- sitegen` under `plugins:`")
+    cast("_GuestPlugin", plugin).guests = guests
+    build(config)
+    return read_frame(folder, guests)
+
+
+class _GuestPlugin:
+    """The side of the MkDocs plugin that this module needs."""
+
+    guests: Guests | None
+
+
+def read_frame(folder: Path, guests: Guests) -> Frame:
+    """Give the frame that stands in a folder."""
+    sentinels = {html_path(sentinel_path(shell)) for shell in guests.shells}
+    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return Frame(
+        folder,
+        tuple(
+            file
+            for file in files
+            if file not in sentinels and not file.startswith(_UNUSED) and not file.endswith(".map")
+        ),
+    )
+
+
+def frame_digest(config_file: Path, folders: Sequence[Path], guests: Guests, site_url: str) -> str:
+    """Give a digest of everything a frame is made of, or "" where mkdocs.yml reads more than can be seen here."""
+    config = config_file.read_bytes()
+    if b"INHERIT" in config or b"!ENV" in config or b"hooks:" in config:
+        return ""
+    state = hashlib.blake2b(config, digest_size=16)
+    for name in ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "sitegen"):
+        state.update(f"{name} {version(name)}\n".encode())
+    state.update("\n".join((site_url, *guests.paths)).encode())
+    for folder in folders:
+        for path in sorted(_hand_written(folder)):
+            state.update(path.relative_to(folder).as_posix().encode() + b"\0")
+            state.update(hashlib.blake2b(path.read_bytes()).digest())
+    return state.hexdigest()
+
+
+def _hand_written(folder: Path) -> Iterator[Path]:
+    """Give the files below a folder that no build wrote."""
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.relative_to(folder).as_posix().startswith(GENERATED):
+            yield path
+
+
+def guests_of(paths: Iterable[str]) -> Guests:
+    """Give what MkDocs is told of pages at these Markdown paths."""
+    return Guests(tuple(paths))

@@ -1,0 +1,135 @@
+"""Markdown -> the HTML of an article, with the headings that a table of contents needs.
+
+CommonMark by markdown-it-py with raw HTML off, tables, attributes behind links and emphasis, and dollar formulas,
+which become MathML. Heading ids are those of Python-Markdown's `toc`, so that MkDocs gives the same ones.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.attrs import attrs_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from sitegen import latex
+from sitegen.pages import url_of
+from sitegen.text import escape_html
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.token import Token
+
+_CLASS = re.compile(r"\{\.([a-z]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: its level from 1, its id, its words as plain text."""
+
+    level: int
+    slug: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The HTML of an article and its headings in order."""
+
+    html: str
+    headings: tuple[Heading, ...]
+
+
+def article(markdown: str, path: str) -> Article:
+    """Render the Markdown of the page at `path` ("papers/x.md"); links to other Markdown files become their urls."""
+    tokens = _parser().parse(markdown)
+    headings = _number_headings(tokens)
+    base = url_of(path)
+    for token in tokens:
+        _name_emphasis(token.children or [])
+        for child in token.children or ():
+            if child.type == "link_open":
+                child.attrSet("href", _relative(str(child.attrGet("href")), path, base))
+    return Article(_parser().renderer.render(tokens, _parser().options, {}), headings)
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.use(attrs_plugin, after=("link_close",), allowed=["class"])
+    parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, renderer=_formula)
+    parser.disable("math_block", ignoreInvalid=True)
+    return parser
+
+
+def _name_emphasis(tokens: Sequence[Token]) -> None:
+    """Move `{.date}` behind emphasis into its class: mdit-py-plugins does so behind links, but not here."""
+    opening = None
+    for token, following in pairwise(tokens):
+        if token.type == "em_open":
+            opening = token
+        match = _CLASS.match(following.content) if token.type == "em_close" else None
+        if match and opening:
+            opening.attrSet("class", match[1])
+            following.content = following.content[match.end() :]
+
+
+def _formula(source: str, _options: object) -> str:
+    """Give a formula as MathML, or its source where that cannot be done."""
+    source = html.unescape(source)
+    return latex.mathml(source) or f"<code>{escape_html(source)}</code>"
+
+
+def _number_headings(tokens: Sequence[Token]) -> tuple[Heading, ...]:
+    """Give every heading an id, unique on the page."""
+    headings: list[Heading] = []
+    taken: set[str] = set()
+    for opening, inline in pairwise(tokens):
+        if opening.type != "heading_open":
+            continue
+        words = _words(inline.children or [])
+        slug = _unique(_slugified(words), taken)
+        opening.attrSet("id", slug)
+        headings.append(Heading(int(opening.tag[1]), slug, words))
+    return tuple(headings)
+
+
+def _words(tokens: Sequence[Token]) -> str:
+    """Give the text of inline tokens, as Python-Markdown's `toc` takes it."""
+    return "".join(
+        token.content for token in tokens if token.type in {"text", "code_inline", "text_special", "math_inline"}
+    )
+
+
+def _slugified(words: str) -> str:
+    """Give a heading's id by the rule of Python-Markdown's `markdown.extensions.toc.slugify`."""
+    ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", ascii_words).strip().lower())
+
+
+def _unique(slug: str, taken: set[str]) -> str:
+    """Number an id that is taken, or empty, as Python-Markdown does: "x", "x_1", "x_2"."""
+    number, name = 0, slug
+    while name in taken or not name:
+        number += 1
+        name = f"{slug}_{number}"
+    taken.add(name)
+    return name
+
+
+def _relative(target: str, path: str, base: str) -> str:
+    """Turn a link to a Markdown file into the relative address of its page; every other link stays."""
+    file, mark, fragment = target.partition("#")
+    if not file.endswith(".md") or re.match(r"[a-z][a-z0-9+.-]*:|/", file):
+        return target
+    there = url_of(posixpath.normpath(posixpath.join(posixpath.dirname(path), file)))
+    way = posixpath.relpath("/" + there, "/" + base)
+    return ("./" if way == "." else f"{way}/") + mark + fragment

@@ -1,0 +1,91 @@
+"""What a page says of itself to browsers, feed readers and citation managers: tags in its head."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import TYPE_CHECKING
+
+from sitegen import latex, text
+from sitegen.pages import ArticlePage, FeedLink, FeedsPage, ListPage, MovedPage, PaperPage, url_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sitegen.model import Paper
+
+ALL_PAPERS = FeedLink("all", "All papers")
+_FEED_TYPES = (("atom", "application/atom+xml", "Atom"), ("rss", "application/rss+xml", "RSS"))
+
+
+@singledispatch
+def description(page: object) -> str:
+    """Give a page in a sentence or two of plain text; a paper's is its whole abstract, which Zotero takes."""
+    raise TypeError(type(page))
+
+
+@description.register(PaperPage)
+def _paper_description(page: PaperPage) -> str:
+    return latex.plain_text(text.one_line(page.listing.paper.abstract)) or plain_title(page)
+
+
+@description.register(ListPage)
+@description.register(FeedsPage)
+def _list_description(page: ListPage | FeedsPage) -> str:
+    return page.lead or page.title
+
+
+@description.register(MovedPage)
+def _moved_description(page: MovedPage) -> str:
+    return page.title
+
+
+def plain_title(page: ArticlePage) -> str:
+    """Give a page's title as plain text."""
+    return latex.plain_text(text.one_line(page.title))
+
+
+def head(page: ArticlePage, site_url: str) -> str:
+    """Give a page's own head tags as HTML."""
+    return "\n  ".join(_tags(page, site_url))
+
+
+def _tags(page: ArticlePage, site_url: str) -> Iterator[str]:
+    paper = page.listing.paper if isinstance(page, PaperPage) else None
+    yield _meta("og:title", plain_title(page), "property")
+    yield _meta("og:type", "article" if paper else "website", "property")
+    yield _meta("og:url", site_url + url_of(page.path), "property")
+    root = "../" * url_of(page.path).count("/")
+    own = page.feeds if isinstance(page, ListPage) else ()
+    for feed in dict.fromkeys((*own, ALL_PAPERS)):
+        for kind, mime, name in _FEED_TYPES:
+            title = text.escape_html(f"{feed.title} ({name})")
+            yield f'<link rel="alternate" type="{mime}" title="{title}" href="{root}feeds/{feed.name}.{kind}.xml">'
+    yield f'<link rel="alternate" type="text/markdown" href="{root}{page.path}">'
+    if isinstance(page, MovedPage):
+        target = f"{root}{page.target.url}"
+        yield f'<meta http-equiv="refresh" content="0; url={text.escape_html(target)}">'
+    if paper:
+        yield from _citation(paper)
+
+
+def _meta(name: str, content: str, attribute: str = "name") -> str:
+    return f'<meta {attribute}="{name}" content="{text.escape_html(content)}">'
+
+
+def _citation(paper: Paper) -> Iterator[str]:
+    """Tell citation managers what this is; Google Scholar ignores all tags unless names and year are there."""
+    yield _meta("z:itemType", "preprint" if paper.type == "preprint" else "document")
+    if not paper.authors or not paper.date or paper.title_source == "derived":
+        return
+    yield _meta("citation_title", latex.plain_text(paper.title))
+    for author in paper.authors:
+        yield _meta("citation_author", author.name)
+    yield _meta("citation_publication_date", paper.date.replace("-", "/"))
+    links = paper.links
+    for name, value in (
+        ("citation_doi", links.doi),
+        ("citation_arxiv_id", links.arxiv),
+        ("citation_pdf_url", links.pdf or (links.arxiv and f"https://arxiv.org/pdf/{links.arxiv}")),
+    ):
+        if value:
+            yield _meta(name, value)

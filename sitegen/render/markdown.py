@@ -1,0 +1,256 @@
+"""Planned articles as Markdown: the single source of what a page says.
+
+The dialect is CommonMark with attributes behind links and emphasis (`{.date}`) and dollar formulas. Record text is
+escaped here, and only here, for CommonMark and for Python-Markdown, which reads docs/ where sitegen is not installed.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from functools import singledispatch
+from typing import TYPE_CHECKING
+
+from sitegen import latex, text
+from sitegen.pages import ArticlePage, FeedLink, FeedsPage, Listing, ListPage, MovedPage, PaperPage, TopicLink, WayGroup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sitegen.model import Paper
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\{}|^]+")
+_ADDRESS_END = re.compile(r"[.,;:!?\]*_]+$")
+# What Python-Markdown could take for a link, code, a tag or attributes inside a formula that it does not know.
+_FORMULA_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "[": "&#91;", "]": "&#93;"}
+_SAFE_FORMULA = re.compile(r"(?!.*(`|\{:))")
+_STATUS_WORDS = {
+    "retracted": "This paper was retracted.",
+    "withdrawn": "This paper was withdrawn by its authors.",
+    "removed": "This record was removed from the list.",
+}
+
+
+def markdown(page: ArticlePage) -> str:
+    """Give a planned article as Markdown, ending in one newline."""
+    return "\n\n".join(block for block in _blocks(page) if block) + "\n"
+
+
+def title_markdown(paper: Paper) -> str:
+    """Give a paper's title; one that was made from the abstract stands in brackets, as in library catalogues."""
+    title = prose(paper.title)
+    return f"\\[{title}\\]" if paper.title_source == "derived" else title
+
+
+def prose(words: str) -> str:
+    """Give plain text with formulas and addresses as Markdown: escaped, formulas in dollars, addresses as links."""
+    pieces = []
+    for run in latex.runs(text.one_line(words)):
+        if not run.formula:
+            pieces.append(_linked(run.text))
+        elif _SAFE_FORMULA.match(run.text):
+            inner = "".join(_FORMULA_ENTITIES.get(character, character) for character in run.text)
+            pieces.append(f"${inner}$")
+        else:
+            pieces.append(text.escape_markdown(f"${run.text}$"))
+    return "".join(pieces)
+
+
+def link(words: str, target: str, kind: str = "") -> str:
+    """Give a link whose words are already Markdown; `kind` becomes its class."""
+    address = target.replace("\\", "%5C").replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
+    return f"[{words}](<{address}>)" + (f"{{.{kind}}}" if kind else "")
+
+
+def _linked(words: str) -> str:
+    """Escape plain text, its web addresses made links; white space at its ends is kept."""
+    pieces, start = [], 0
+    for match in _ADDRESS.finditer(words):
+        address = _address(match[0])
+        end = match.start() + len(address)
+        shown = text.escape_markdown(address.removeprefix("https://").rstrip("/"))
+        pieces += [_escaped(words[start : match.start()]), link(shown, address)]
+        start = end
+    return "".join([*pieces, _escaped(words[start:])])
+
+
+def _address(found: str) -> str:
+    """Give an address found in prose without the punctuation behind it; a bracket that was opened inside stays."""
+    address = _ADDRESS_END.sub("", found)
+    while address.endswith(")") and address.count(")") > address.count("("):
+        address = _ADDRESS_END.sub("", address[:-1])
+    return address
+
+
+def _escaped(words: str) -> str:
+    inner = text.escape_markdown(words)
+    return (" " if words[:1].isspace() else "") + inner + (" " if inner and words[-1:].isspace() else "")
+
+
+def _to(path: str, page_path: str) -> str:
+    """Give the relative way from one Markdown file to another."""
+    return posixpath.relpath(path, posixpath.dirname(page_path) or ".")
+
+
+@singledispatch
+def _blocks(page: object) -> Iterator[str]:
+    raise TypeError(type(page))
+
+
+@_blocks.register(PaperPage)
+def _paper_blocks(page: PaperPage) -> Iterator[str]:
+    paper = page.listing.paper
+    yield f"# {title_markdown(paper)}"
+    if paper.status:
+        yield f"**{_STATUS_WORDS[paper.status]}**"
+    if paper.status != "removed":
+        yield _facts(paper)
+        yield _topic_line(page.listing, page.path)
+        yield " ".join(link(words, address, "button") for words, address in addresses(paper))
+        if paper.abstract:
+            yield "## Abstract"
+            yield prose(paper.abstract)
+    if paper.note:
+        yield "## Curator’s note"
+        yield prose(paper.note)
+    yield "## Record"
+    yield "\n".join(_record_lines(paper))
+    if page.feeds and not paper.status:
+        yield "## Follow"
+        yield "New papers on these topics, by feed:"
+        yield _feed_list(page.feeds, page.path)
+
+
+def _facts(paper: Paper) -> str:
+    """Give names, organisations, date, kind and venue; what is not known is said."""
+    facts = [_names(paper), *(text.escape_markdown(name) for name in paper.organizations)]
+    date = text.long_date(paper.date) if paper.date else "no date"
+    facts.append(date + (" (year inferred)" if paper.date_source == "inferred" else ""))
+    facts += [paper.kind.capitalize(), text.escape_markdown(paper.venue)]
+    return " · ".join(fact for fact in facts if fact)
+
+
+def _names(paper: Paper) -> str:
+    if paper.authors:
+        return ", ".join(text.escape_markdown(author.name) for author in paper.authors)
+    if paper.author_count:
+        return f"{text.plural(paper.author_count, 'author')}, names unknown"
+    return "" if paper.organizations else "authors unknown"
+
+
+def _topic_line(listing: Listing, page_path: str) -> str:
+    return " ".join(_topic(topic, topic.name, page_path) for topic in listing.topics)
+
+
+def _topic(topic: TopicLink, words: str, page_path: str) -> str:
+    """Give a link to a topic, in the colour of its group; there are seven colours."""
+    colour = f" .g{(topic.colour - 1) % 7 + 1}" if topic.colour else ""
+    return link(text.escape_markdown(words), _to(f"topics/{topic.slug}.md", page_path), f"topic{colour}")
+
+
+def addresses(paper: Paper) -> list[tuple[str, str]]:
+    """Give the paper's links as (words, absolute address)."""
+    links = paper.links
+    found = [
+        ("arXiv", links.arxiv and f"https://arxiv.org/abs/{links.arxiv}"),
+        ("PDF", links.pdf or (links.arxiv and f"https://arxiv.org/pdf/{links.arxiv}")),
+        ("DOI", links.doi and f"https://doi.org/{links.doi}"),
+        ("Code", links.code),
+        ("Project page", links.page),
+    ]
+    return [(words, address) for words, address in found if address]
+
+
+def _record_lines(paper: Paper) -> Iterator[str]:
+    if paper.title_source == "derived":
+        yield "- The source gives no title: this one was made from the abstract."
+    if paper.date_source == "inferred":
+        yield "- The source gives day and month; the year was inferred."
+    yield f"- Added {text.long_date(paper.added[:10])}"
+    for change in paper.changes:
+        yield f"- {change.kind.capitalize()} {text.long_date(change.at[:10])}: {text.escape_markdown(change.note)}"
+    for source in paper.sources:
+        listed = f", listed {text.long_date(source.listed)}" if source.listed else ""
+        yield f"- Found in {text.escape_markdown(source.file)}, number {source.ordinal}{listed}"
+
+
+def _feed_list(feeds: tuple[FeedLink, ...], page_path: str) -> str:
+    """Give feeds as a list, each with its addresses."""
+    return "\n".join(
+        f"- *{text.escape_markdown(feed.title)}*{{.name}} {_feed_links(feed, page_path)}" for feed in feeds
+    )
+
+
+def _feed_links(feed: FeedLink, page_path: str) -> str:
+    # Every page is a folder of its own where it is published, index pages apart.
+    depth = page_path.count("/") + (not page_path.endswith("index.md"))
+    root = "../" * depth
+    return " ".join(
+        link(words, f"{root}feeds/{feed.name}.{kind}.xml", "feed") for words, kind in (("Atom", "atom"), ("RSS", "rss"))
+    )
+
+
+@_blocks.register(ListPage)
+def _list_blocks(page: ListPage) -> Iterator[str]:
+    yield f"# {text.escape_markdown(page.title)}"
+    yield text.escape_markdown(page.lead)
+    follow = "".join(f" Follow by feed: {_feed_links(feed, page.path)}" for feed in page.feeds)
+    yield text.escape_markdown(page.note) + (f".{follow}" if follow else "")
+    for section in page.sections:
+        yield f"## {text.escape_markdown(section.title)}" if section.title else ""
+        yield "\n".join(entry(listing, page.path) for listing in section.listings)
+    for group in page.groups:
+        yield from _group_blocks(group, page.path)
+
+
+def _group_blocks(group: WayGroup, page_path: str) -> Iterator[str]:
+    yield f"## {text.escape_markdown(group.title)}" if group.title else ""
+    yield "\n".join(
+        f"- {link(text.escape_markdown(way.title), _to(way.path, page_path), 'way')} *{way.count}*{{.count}}"
+        + (f"\n  *{text.escape_markdown(way.note)}*{{.about}}" if way.note else "")
+        for way in group.ways
+    )
+
+
+def entry(listing: Listing, page_path: str) -> str:
+    """Give a paper as one entry of a list."""
+    paper = listing.paper
+    who = _short_names(paper)
+    facts = [("date", text.short_date(paper.date) or "no date"), ("kind", paper.kind.capitalize()), ("names", who)]
+    marks = [f"*{words}*{{.{kind}}}" for kind, words in facts if words]
+    title = link(title_markdown(paper), _to(f"papers/{paper.id}.md", page_path), "title")
+    topics = [_topic(topic, topic.short, page_path) for topic in listing.topics[:3]]
+    return f"- {title}\n  " + " ".join([*marks, *topics])
+
+
+def _short_names(paper: Paper) -> str:
+    """Give who wrote it in a few words: the first name and how many, the organisation, or a number."""
+    if paper.authors:
+        more = f" and {len(paper.authors) - 1} more" if len(paper.authors) > 1 else ""
+        return text.escape_markdown(paper.authors[0].name) + more
+    if paper.organizations:
+        return text.escape_markdown(paper.organizations[0])
+    return text.plural(paper.author_count, "author") if paper.author_count else ""
+
+
+@_blocks.register(FeedsPage)
+def _feeds_blocks(page: FeedsPage) -> Iterator[str]:
+    yield f"# {page.title}"
+    yield (
+        "Copy an address into a feed reader and new papers come to you: complete abstracts, no tracking. "
+        "Every feed is there as Atom and as RSS."
+    )
+    yield _feed_list(page.feeds, page.path)
+
+
+@_blocks.register(MovedPage)
+def _moved_blocks(page: MovedPage) -> Iterator[str]:
+    yield f"# {text.escape_markdown(page.title)}"
+    target = link(title_markdown(page.target.paper), _to(f"papers/{page.target.paper.id}.md", page.path))
+    yield f"This record was merged into another: {target}."
+
+
+def front_matter(description: str) -> str:
+    """Give the front matter that stock MkDocs reads: JSON is YAML, and "</" cannot close a tag there."""
+    return f"---\ndescription: {json.dumps(text.escape_html(description), ensure_ascii=False)}\n---\n\n"

@@ -1,0 +1,89 @@
+"""One planned page -> its files: the table of which renderer makes what."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sitegen.output import Output
+from sitegen.pages import (
+    FeedPage,
+    FeedsPage,
+    ListPage,
+    MovedPage,
+    Page,
+    PaperPage,
+    SearchPage,
+    SitemapPage,
+    SummaryPage,
+    shell_of,
+    url_of,
+)
+from sitegen.render import feeds, listings, search
+from sitegen.render.article import article
+from sitegen.render.head import description, head, plain_title
+from sitegen.render.markdown import markdown
+from sitegen.render.shell import Shell, Stamp, stamp
+
+ARTICLES = (PaperPage, ListPage, FeedsPage, MovedPage)
+Shells = Mapping[str, Shell]
+
+
+def render(page: Page, shells: Shells, site_url: str) -> tuple[Output, ...]:
+    """Give the files of one page; an article needs the shell it stands in."""
+    return _RENDERERS[type(page)](page, shells, site_url)
+
+
+def paths(page: Page) -> tuple[str, ...]:
+    """Give the paths of the files that `render` makes of a page, in the same order, without making them."""
+    if isinstance(page, ARTICLES):
+        return (posixpath.join(url_of(page.path), "index.html"), page.path)
+    if isinstance(page, SearchPage):
+        return (page.path, posixpath.join(posixpath.dirname(page.path), "papers.json"))
+    return (page.path,)
+
+
+def source_digest(page: Page, shell_digests: Mapping[str, str], renderer: str) -> str:
+    """Give a digest of all that a page's files are made of: what it carries, its shell, the renderer's version."""
+    shell = shell_digests[shell_of(page.path)] if isinstance(page, ARTICLES) else ""
+    return hashlib.blake2b(f"{renderer}\n{shell}\n{page!r}".encode(errors="surrogatepass"), digest_size=16).hexdigest()
+
+
+def _article(page: PaperPage | ListPage | FeedsPage | MovedPage, shells: Shells, site_url: str) -> tuple[Output, ...]:
+    source = markdown(page)
+    content = Stamp(
+        article(source, page.path),
+        plain_title(page),
+        description(page),
+        site_url + url_of(page.path),
+        head(page, site_url),
+    )
+    html, md = paths(page)
+    return (Output(html, stamp(shells[shell_of(page.path)], content)), Output(md, source.encode()))
+
+
+def _feed(page: FeedPage, _shells: Shells, _site_url: str) -> tuple[Output, ...]:
+    return (Output(page.path, feeds.render_feed(page)),)
+
+
+def _search(page: SearchPage, _shells: Shells, _site_url: str) -> tuple[Output, ...]:
+    return search.render_search(page)
+
+
+def _sitemap(page: SitemapPage, _shells: Shells, _site_url: str) -> tuple[Output, ...]:
+    return (Output(page.path, listings.sitemap(page)),)
+
+
+def _summary(page: SummaryPage, _shells: Shells, _site_url: str) -> tuple[Output, ...]:
+    return (Output(page.path, listings.summary(page)),)
+
+
+_RENDERERS: dict[type, Callable[[Any, Shells, str], tuple[Output, ...]]] = {
+    **dict.fromkeys(ARTICLES, _article),
+    FeedPage: _feed,
+    SearchPage: _search,
+    SitemapPage: _sitemap,
+    SummaryPage: _summary,
+}

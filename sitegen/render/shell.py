@@ -1,0 +1,125 @@
+"""Shells: a sentinel page's HTML cut at the places where stamped pages differ, and pages stamped into them.
+
+What differs is the title, the description, the address, further head tags, the slug that the skip link leads to, the
+table of contents and the article. Everything else of a page is the bytes that MkDocs wrote.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sitegen.text import escape_html
+
+if TYPE_CHECKING:
+    from sitegen.render.article import Article
+
+_HOLES = re.compile(
+    r'(?P<article><h1 id="xshelltitlex">XSHELLTITLEX</h1>.*?<p>XSHELLENDX</p>)'
+    r'|(?P<contents>(?<=class="md-nav md-nav--secondary" aria-label="Table of contents">).*?(?=</nav>))'
+    r'|(?P<head><meta name="sitegen" content="XSHELLHEADX">)'
+    r"|(?P<description>XSHELLDESCRIPTIONX)"
+    r"|(?P<title>XSHELLTITLEX)"
+    r"|(?P<slug>xshelltitlex)"
+    r'|(?P<address>[^"]*xshellpagex[^"]*)',
+    re.DOTALL,
+)
+_CONTENTS_ROW = re.compile(r'<li class="md-nav__item">.*?</li>', re.DOTALL)
+_ROW_HOLES = re.compile(r"(?P<slug>xshellsecx)|(?P<words>XSHELLSECX)")
+
+
+class ShellError(Exception):
+    """The frame is not what stamping expects: a theme that changed, and a fault of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """Literal pieces of a page and, between them, the names of its holes; the same for a row of its contents."""
+
+    pieces: tuple[str, ...]
+    holes: tuple[str, ...]
+    contents_start: str
+    contents_end: str
+    row_pieces: tuple[str, ...]
+    row_holes: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        """A digest of all its bytes."""
+        return hashlib.blake2b(repr(self).encode(), digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What is stamped into a shell: plain text but `head`, which is HTML."""
+
+    article: Article
+    title: str
+    description: str
+    address: str
+    head: str
+
+
+def cut(html: str) -> Shell:
+    """Cut the HTML of a sentinel page into a shell.
+
+    Raises:
+        ShellError: the article's hole is missing, or a sentinel word stands where nothing is stamped.
+    """
+    pieces, holes, contents = _cut_at(_HOLES, html)
+    if holes.count("article") != 1 or holes.count("head") != 1:
+        raise ShellError(f"the sentinel page has holes {holes}, not one article and one head")
+    row = _CONTENTS_ROW.search(contents.get("contents", ""))
+    start, end = (contents["contents"][: row.start()], contents["contents"][row.end() :]) if row else ("", "")
+    row_pieces, row_holes, _ = _cut_at(_ROW_HOLES, row[0] if row else "")
+    shell = Shell(pieces, holes, start, end, row_pieces, row_holes)
+    left = re.search("xshell[a-z]+x", "".join((*pieces, start, end, *row_pieces)), re.IGNORECASE)
+    if left:
+        raise ShellError(f"the sentinel word {left[0]} stands where nothing is stamped")
+    return shell
+
+
+def _cut_at(holes: re.Pattern[str], html: str) -> tuple[tuple[str, ...], tuple[str, ...], dict[str, str]]:
+    """Give the pieces between holes, the holes' names, and what stood in each name's last hole."""
+    pieces, names, found, start = [], [], {}, 0
+    for match in holes.finditer(html):
+        name = str(match.lastgroup)
+        pieces.append(html[start : match.start()])
+        names.append(name)
+        found[name] = match[0]
+        start = match.end()
+    return (*pieces, html[start:]), tuple(names), found
+
+
+def stamp(shell: Shell, content: Stamp) -> bytes:
+    """Give a page: the shell with its holes filled, in UTF-8."""
+    headings = content.article.headings
+    fillings = {
+        "article": content.article.html.rstrip("\n"),
+        "contents": _contents(shell, content.article),
+        "head": content.head,
+        "description": escape_html(content.description),
+        "title": escape_html(content.title),
+        "slug": headings[0].slug if headings else "",
+        "address": escape_html(content.address),
+    }
+    return _filled(shell.pieces, shell.holes, fillings).encode()
+
+
+def _contents(shell: Shell, article: Article) -> str:
+    """Give the table of contents: the headings of level 2, or nothing where there is none."""
+    rows = [
+        _filled(shell.row_pieces, shell.row_holes, {"slug": heading.slug, "words": escape_html(heading.words)})
+        for heading in article.headings
+        if heading.level == 2
+    ]
+    return shell.contents_start + "\n".join(rows) + shell.contents_end if rows else ""
+
+
+def _filled(pieces: tuple[str, ...], holes: tuple[str, ...], fillings: dict[str, str]) -> str:
+    whole = [pieces[0]]
+    for hole, piece in zip(holes, pieces[1:], strict=True):
+        whole += (fillings[hole], piece)
+    return "".join(whole)
