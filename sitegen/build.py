@@ -116,7 +116,7 @@ def prepare(settings: Settings, progress: Progress) -> Planned:
     """Load, check, enrich and plan."""
     progress("reading records", 0, 0)
     corpus, problems = load_corpus(settings.corpus_dir)
-    faults = tuple(problem for problem in (*problems, *check(corpus)) if problem.severity == "error")
+    faults = tuple(problem for problem in (*problems, *check(corpus, problems)) if problem.severity == "error")
     if faults:
         raise ProblemsFoundError(tuple(sorted(faults)))
     return Planned(corpus, tuple(plan(enrich(corpus), settings.site_url)))

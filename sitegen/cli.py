@@ -102,7 +102,7 @@ def check_command(corpus: str, output: str) -> None:
     from sitegen.corpus import load_corpus
 
     loaded, problems = load_corpus(Path(corpus or "corpus"))
-    problems = tuple(sorted((*problems, *check(loaded))))
+    problems = tuple(sorted((*problems, *check(loaded, problems))))
     write = {"text": report.text, "github": report.github, "json": report.problems_json}[output]
     click.echo(write(problems), nl=False)
     errors = sum(problem.severity == "error" for problem in problems)

@@ -35,12 +35,10 @@ def _must_be_corpus(root: Path) -> None:
     """Refuse what is no corpus, before anything is read."""
     if not root.is_dir():
         raise SitegenError(f"there is no corpus folder '{root}'", "name one with --corpus")
-    missing = [name for name in ("papers", "topics.yaml") if not os.path.lexists(root / name)]
-    if missing:
-        raise SitegenError(
-            f"the folder '{root}' is no corpus: it has no {' and no '.join(missing)}", "name one with --corpus"
-        )
-    if (root / "papers").is_symlink() or not (root / "papers").is_dir():
+    if not os.path.lexists(root / "topics.yaml"):
+        raise SitegenError(f"the folder '{root}' is no corpus: it has no topics.yaml", "name one with --corpus")
+    # Git keeps no empty folder, so a corpus whose first paper is yet to come has none.
+    if os.path.lexists(root / "papers") and ((root / "papers").is_symlink() or not (root / "papers").is_dir()):
         raise SitegenError(f"'{root / 'papers'}' must be a folder", "links are not followed in a corpus")
 
 
@@ -68,7 +66,7 @@ def _files(base: str, problems: list[Problem]) -> Iterator[CorpusFile]:
 
 def _records(papers: str, problems: list[Problem]) -> Iterator[str]:
     """Walk papers/ in the order of names; dotfiles and dot folders are nobody's business."""
-    folders = [papers]
+    folders = [papers] if os.path.lexists(papers) else []
     while folders:
         folder = folders.pop()
         try:
