@@ -6,6 +6,7 @@ Each command imports what it needs when it runs, so that `--help` answers at onc
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 import time
 from contextlib import contextmanager
@@ -100,6 +101,7 @@ def check_command(corpus: str, output: str) -> None:
     from sitegen import report
     from sitegen.checks import check
     from sitegen.corpus import load_corpus
+    from sitegen.text import plural
 
     loaded, problems = load_corpus(Path(corpus or "corpus"))
     problems = tuple(sorted((*problems, *check(loaded, problems))))
@@ -107,9 +109,9 @@ def check_command(corpus: str, output: str) -> None:
     click.echo(write(problems), nl=False)
     errors = sum(problem.severity == "error" for problem in problems)
     click.echo(
-        f"{len(loaded.papers)} papers, {len(loaded.topics)} topics: "
-        + (f"{errors} problems" if errors else "sound")
-        + (f", {len(problems) - errors} warnings" if len(problems) > errors else ""),
+        f"{plural(len(loaded.papers), 'paper')}, {plural(len(loaded.topics), 'topic')}: "
+        + (plural(errors, "problem") if errors else "sound")
+        + (f", {plural(len(problems) - errors, 'warning')}" if len(problems) > errors else ""),
         err=True,
     )
     sys.exit(1 if errors else 0)
@@ -135,8 +137,9 @@ def build_command(corpus: str, out: str, jobs: int) -> None:
     for words in placeholders(settings, made):
         click.echo(f"note: {words}", err=True)
     shown = os.path.relpath(settings.out_dir)
-    click.echo(f"The site is in {shown}; look at it with: sitegen serve")
-    click.echo(f"or: python3 -m http.server --bind 127.0.0.1 --directory {shown}")
+    viewer = [os.path.relpath(sys.executable), "-m", "http.server", "--bind", "127.0.0.1", "--directory", shown, "8000"]
+    click.echo(f"The site is in {shown}; to look at it, open http://127.0.0.1:8000/ after")
+    click.echo(f"  {shlex.join(viewer)}")
 
 
 @main.command(name="serve")
@@ -144,13 +147,29 @@ def build_command(corpus: str, out: str, jobs: int) -> None:
 @click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT", help="Where to listen.")
 def serve_command(corpus: str, address: str) -> None:
     """Show the site on this machine, built again and reloaded when a record or a page changes."""
-    from mkdocs.commands.serve import serve
+    import logging
 
-    from sitegen.config import load_settings
+    from mkdocs.commands.serve import serve
+    from mkdocs.exceptions import Abort, ConfigurationError
+
+    from sitegen.build import prepare
+    from sitegen.config import NAMED_CORPUS, load_settings
 
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     settings = load_settings(corpus)
-    serve(str(settings.config_file), dev_addr=address)
+    prepare(settings, lambda *_: None)
+    NAMED_CORPUS.set(corpus)
+    logging.basicConfig(format="%(message)s", level=logging.INFO)
+    watched = [str(settings.theme_dir)] if settings.theme_dir else []
+    try:
+        serve(str(settings.config_file), dev_addr=address, watch=watched)
+    except Abort as fault:
+        # MkDocs has said why.
+        raise SitegenError(f"cannot serve: {fault.message}") from fault
+    except ConfigurationError as fault:
+        raise SitegenError(f"{settings.config_file}: {fault.message}") from fault
+    except OSError as fault:
+        raise SitegenError(f"cannot listen on {address}: {fault.strerror or fault}") from fault
 
 
 @main.command(name="topics")
