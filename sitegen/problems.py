@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """A place in a user's file: its path as the user named it, and a line from 1 (0: the whole file)."""
+    """A place in a user's file: its path as the user named it, and a line from 1 (0: the whole file, shown as 1)."""
 
     path: str
     line: int = 0
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}" if self.line else self.path
+        return f"{self.path}:{max(self.line, 1)}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

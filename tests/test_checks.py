@@ -40,6 +40,16 @@ def test_everything_wrong_with_the_broken_corpus_is_said_in_one_run(monkeypatch:
     assert report.text((*problems, *check(corpus, problems))).split("\n") == expected.split("\n")
 
 
+def test_the_broken_corpus_is_judged_as_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(HERE / "broken_corpus")
+    corpus, problems = load_corpus(Path())
+    found = [(one.location.path, one.location.line, one.code) for one in (*problems, *check(corpus, problems))]
+    by_hand = Path("by_hand.txt").read_text("utf-8")
+    rows = re.findall(r"^([^#\n].*):([0-9]+) (SG[0-9]{3})$", by_hand, re.MULTILINE)
+    assert len(rows) == sum(not line.startswith("#") for line in by_hand.splitlines())
+    assert sorted(found) == sorted((path, int(line), code) for path, line, code in rows)
+
+
 def test_every_rule_is_broken_somewhere() -> None:
     expected = (HERE / "broken_corpus" / "expected.txt").read_text("utf-8")
     assert set(re.findall(r": (SG[0-9]{3}) ", expected)) | ELSEWHERE.keys() == RULES.keys()

@@ -29,7 +29,7 @@ def test_problems_are_one_line_each_sorted_by_place() -> None:
         "a.yaml:2: SG004 a must be b\n"
         "a.yaml:3: SG004 a must be b (write c)\n"
         "a.yaml:10: SG020 warning: a topic should have a paper\n"
-        "b.yaml: SG004 a must be b\n"
+        "b.yaml:1: SG004 a must be b\n"
     )
     assert report.text([]) == ""
 

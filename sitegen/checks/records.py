@@ -6,7 +6,18 @@ import re
 from typing import TYPE_CHECKING
 
 from sitegen import text as strings
-from sitegen.checks.shapes import address_fault, in_calendar, is_arxiv, is_date, is_doi, is_id, is_orcid, is_time
+from sitegen.checks.shapes import (
+    address_fault,
+    in_calendar,
+    is_arxiv,
+    is_date,
+    is_doi,
+    is_id,
+    is_orcid,
+    is_time,
+    looks_like_orcid,
+    looks_like_time,
+)
 from sitegen.checks.subject import nearest, problem, texts
 from sitegen.corpus.schema import AUTHORS_CAP
 from sitegen.model import CHANGE_KINDS, KINDS, RESERVED_IDS, STATUSES, TYPES
@@ -44,7 +55,8 @@ def times(subject: Subject) -> Iterator[Problem]:
         for where, value in found:
             if value and not is_time(value):
                 name = "added" if where == "added" else "changes.at"
-                message = f"{name} must be a time such as 2025-11-03T00:00:12Z, not {quoted(value)}"
+                must = "that calendar and clock have" if looks_like_time(value) else "such as 2025-11-03T00:00:12Z"
+                message = f"{name} must be a time {must}, not {quoted(value)}"
                 yield problem(paper.origin, where, "SG005", message)
 
 
@@ -87,7 +99,9 @@ def reserved_ids(subject: Subject) -> Iterator[Problem]:
     """Find file names, aliases and slugs that pages of the site's own have."""
     for origin, where, what, value in _names(subject):
         if value in RESERVED_IDS:
-            message = f"{what} must be none of {', '.join(RESERVED_IDS)}, not {quoted(value)}"
+            message = (
+                f"{what} must be none of the site's own pages ({', '.join(RESERVED_IDS)}), but {quoted(value)} is one"
+            )
             yield problem(origin, where, "SG015", message)
 
 
@@ -108,7 +122,7 @@ def arxiv_ids(subject: Subject) -> Iterator[Problem]:
         value = paper.links.arxiv
         if value and not is_arxiv(value):
             hint = "leave out the version" if is_arxiv(re.sub(r"v[0-9]+\Z", "", value)) else ""
-            message = f"links.arxiv must be an arXiv id such as 2301.00010 or hep-th/9901001, not {quoted(value)}"
+            message = f"links.arxiv must be a bare arXiv id such as 2301.00010 or hep-th/9901001, not {quoted(value)}"
             yield problem(paper.origin, "links.arxiv", "SG022", message, hint)
 
 
@@ -119,7 +133,7 @@ def dois(subject: Subject) -> Iterator[Problem]:
         if value and not is_doi(value):
             bare = re.sub(r"(?i)\A(https?://(dx\.)?doi\.org/|doi:\s*)", "", value)
             hint = f"write {quoted(bare)}" if bare != value and is_doi(bare) else ""
-            message = f"links.doi must be a DOI such as 10.18653/v1/P19-1001, not {quoted(value)}"
+            message = f"links.doi must be a bare DOI such as 10.18653/v1/P19-1001, not {quoted(value)}"
             yield problem(paper.origin, "links.doi", "SG023", message, hint)
 
 
@@ -181,7 +195,7 @@ def keys(subject: Subject) -> Iterator[Problem]:
     """Find keys that are not 16 hexadecimal digits."""
     for paper in subject.corpus.papers:
         if paper.key and not re.fullmatch(r"[0-9a-f]{16}", paper.key):
-            message = f"key must be 16 of 0-9 and a-f, not {quoted(paper.key)}"
+            message = f"key must be 16 hexadecimal digits (0-9, a-f in lower case), not {quoted(paper.key)}"
             yield problem(paper.origin, "key", "SG032", message, "leave the key as the import wrote it")
 
 
@@ -190,5 +204,11 @@ def orcids(subject: Subject) -> Iterator[Problem]:
     for paper in subject.corpus.papers:
         for index, author in enumerate(paper.authors):
             if author.orcid and not is_orcid(author.orcid):
-                message = f"authors.orcid must be an ORCID iD such as 0000-0002-1825-0097, not {quoted(author.orcid)}"
-                yield problem(paper.origin, f"authors.{index}.orcid", "SG034", message)
+                must, hint = "a bare ORCID iD such as 0000-0002-1825-0097", ""
+                if looks_like_orcid(author.orcid):
+                    must, hint = (
+                        "an ORCID iD with the right check digit",
+                        "a digit is wrong: compare it with the source",
+                    )
+                message = f"authors.orcid must be {must}, not {quoted(author.orcid)}"
+                yield problem(paper.origin, f"authors.{index}.orcid", "SG034", message, hint)

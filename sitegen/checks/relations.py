@@ -32,7 +32,7 @@ def _repeated(subject: Subject, question: Callable[[Paper], str]) -> Iterator[tu
 def unique_ids(subject: Subject) -> Iterator[Problem]:
     """Find ids that files in two folders share."""
     for paper, other in _repeated(subject, lambda paper: paper.id):
-        message = f"an id must belong to one file, but {quoted(paper.id)} is also {other.origin.path}"
+        message = f"an id must belong to one file, but {quoted(paper.id)} is also that of {other.origin.path}"
         yield problem(paper.origin, "", "SG016", message)
 
 
@@ -40,7 +40,8 @@ def names_beyond_case(subject: Subject) -> Iterator[Problem]:
     """Find file names that differ only in case: some file systems hold but one of them."""
     for paper, other in _repeated(subject, lambda paper: paper.id.casefold()):
         if paper.id != other.id:
-            message = f"file names must differ in more than case, but {quoted(paper.id)} is also {other.origin.path}"
+            found = f"{quoted(paper.id)} differs only in case from {other.origin.path}"
+            message = f"file names must differ in more than case, but {found}"
             yield problem(paper.origin, "", "SG017", message)
 
 
@@ -54,10 +55,10 @@ def aliases(subject: Subject) -> Iterator[Problem]:
             where = f"aliases.{index}"
             if alias in living or alias in subject.unread:
                 place = living[alias].origin.path if alias in living else "a file that cannot be read"
-                message = f"an alias must be no living id, but {quoted(alias)} is {place}"
+                message = f"an alias must not be the id of a record, but {quoted(alias)} is that of {place}"
                 yield problem(paper.origin, where, "SG018", message)
             if alias in first:
-                message = f"an alias must stand once, but {quoted(alias)} is also one of {first[alias].origin.path}"
+                message = f"an alias must stand once, but {quoted(alias)} stands also in {first[alias].origin.path}"
                 yield problem(paper.origin, where, "SG018", message)
             first.setdefault(alias, paper)
 
@@ -100,7 +101,8 @@ def settled(subject: Subject) -> Iterator[Problem]:
             for index, other in enumerate(others):
                 where = f"{name}.{index}"
                 if other == paper.id:
-                    yield problem(paper.origin, where, "SG027", f"{name} must name another record, not its own")
+                    message = f"{name} must name another record, but {quoted(other)} is this one"
+                    yield problem(paper.origin, where, "SG027", message)
                 elif other not in known:
                     message = f"{name} must name a record, not {quoted(other)}"
                     near = sorted(one for one in known if one[:2] == other[:2])

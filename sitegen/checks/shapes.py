@@ -31,10 +31,15 @@ def in_calendar(value: str) -> bool:
         return False
 
 
+def looks_like_time(value: str) -> bool:
+    """Tell YYYY-MM-DDTHH:MM:SSZ, whether or not calendar and clock have it."""
+    return bool(_TIME.fullmatch(value))
+
+
 def is_time(value: str) -> bool:
     """Tell a time of the form YYYY-MM-DDTHH:MM:SSZ that calendar and clock have."""
     try:
-        return bool(_TIME.fullmatch(value) and datetime.fromisoformat(value))
+        return bool(looks_like_time(value) and datetime.fromisoformat(value))
     except ValueError:
         return False
 
@@ -54,9 +59,14 @@ def is_doi(value: str) -> bool:
     return bool(_DOI.fullmatch(value))
 
 
+def looks_like_orcid(value: str) -> bool:
+    """Tell the form of a bare ORCID iD, whether or not its check digit is right."""
+    return bool(_ORCID.fullmatch(value))
+
+
 def is_orcid(value: str) -> bool:
     """Tell a bare ORCID iD whose check digit is right (ISO/IEC 7064:2003, MOD 11-2)."""
-    if not _ORCID.fullmatch(value):
+    if not looks_like_orcid(value):
         return False
     total = 0
     for digit in value.replace("-", "")[:-1]:
@@ -67,7 +77,7 @@ def is_orcid(value: str) -> bool:
 def address_fault(value: str) -> str:
     """Say what an address must have that this one has not, or ""."""
     if _NO_ADDRESS.search(value):
-        return 'without spaces, control characters and any of < > " \\ ^ ` { | }'
+        return 'without spaces, control characters or any of < > " \\ ^ ` { | }'
     try:
         parts = urlsplit(value)
         host, _ = parts.hostname, parts.port

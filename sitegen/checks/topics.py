@@ -36,7 +36,9 @@ def parents(subject: Subject) -> Iterator[Problem]:
             message = f"a parent must be a topic's slug, not {quoted(topic.parent)}"
             yield problem(topic.origin, "parent", "SG029", message, hint)
         elif topic.parent and topic.slug in _ancestors(topic.parent, parent_of):
-            message = f"a topic must not descend from itself, but {quoted(topic.slug)} does"
+            message = (
+                f"a topic must not descend from itself, but {quoted(topic.slug)} does through {quoted(topic.parent)}"
+            )
             yield problem(topic.origin, "parent", "SG029", message)
 
 

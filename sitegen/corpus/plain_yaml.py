@@ -139,11 +139,14 @@ class _Composer:
         if event.anchor is not None:
             self._refuse(event, f"an anchor ({quoted(f'&{event.anchor}')})")
         if event.tag is not None:
-            self._refuse(event, f"a tag ({quoted(event.tag)})")
+            # The parser has spelt "!!" out; the user finds in the file what was written there.
+            self._refuse(event, f"a tag ({quoted(event.tag.replace('tag:yaml.org,2002:', '!!'))})")
         if isinstance(event, yaml.ScalarEvent):
             return Node(event.value, line)
         if depth > MAX_DEPTH:
-            self._fault(line, "SG007", f"values must be nested at most {MAX_DEPTH} levels deep")
+            self._fault(
+                line, "SG007", f"values must be nested at most {MAX_DEPTH} levels deep, but here they are deeper"
+            )
             raise _RefusedError
         if isinstance(event, yaml.SequenceStartEvent):
             return Node(self._sequence(depth), line)
@@ -176,7 +179,7 @@ class _Composer:
         kind = what.partition(" (")[0]
         if kind not in self.refused:
             self.refused.add(kind)
-            hint = "" if kind in _NOT_TEXT else "put text in quotes"
+            hint = "" if kind in _NOT_TEXT else "put text that begins with &, * or ! in quotes"
             self._fault(event.start_mark.line + 1, "SG007", f"a file must be plain YAML, without {what}", hint)
 
     def _fault(self, line: int, code: str, message: str, hint: str = "") -> None:

@@ -20,11 +20,15 @@ from sitegen.problems import Location, Problem
 
 @dataclass(slots=True)
 class Reading:
-    """A record on its way: the problems met, and the line of each key by its dotted name ("changes.0.at")."""
+    """A record on its way: the problems met, and the line of each key by its dotted name ("changes.0.at").
+
+    `what` is the record's name in messages.
+    """
 
     path: str
     problems: list[Problem] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
+    what: str = "a record"
 
     def fault(self, line: int, code: str, message: str, hint: str = "") -> None:
         """Note a problem of this file."""
@@ -62,17 +66,18 @@ def text(reading: Reading, node: Node, where: str) -> str:
         reading.fault(node.line, "SG025", f"{name_of(where)} must have at most 30 combining marks in a row")
     cleaned = strings.clean(bounded)
     if cleaned != normalize("NFC", bounded.replace("\r\n", "\n").replace("\r", "\n")):
-        reading.fault(
-            node.line, "SG025", f"{name_of(where)} must hold no control characters, not {strings.quoted(value)}"
-        )
+        found = next((one for one in bounded if not strings.clean(one)), "\ufffd")
+        message = f"{name_of(where)} must hold no control characters, but has U+{ord(found):04X}"
+        reading.fault(node.line, "SG025", message)
     return cleaned
 
 
 def visible_text(reading: Reading, node: Node, where: str) -> str:
     """Read text of corpus.yaml, which no check sees again."""
     value = text(reading, node, where)
-    if strings.invisible(value):
-        message = f"{name_of(where)} must hold no bidirectional or invisible characters, not {strings.quoted(value)}"
+    found = strings.invisible(value)
+    if found:
+        message = f"{name_of(where)} must hold no bidirectional or invisible characters, but has U+{ord(found):04X}"
         reading.fault(node.line, "SG025", message)
     return value
 
@@ -92,7 +97,9 @@ def number(least: int) -> Reader:
         digits = node.value if isinstance(node.value, str) else ""
         if re.fullmatch(r"0|[1-9][0-9]{0,8}", digits) and int(digits) >= least:
             return int(digits)
-        reading.fault(node.line, "SG013", f"{name_of(where)} must be a whole number from {least}, not {_kind(node)}")
+        reading.fault(
+            node.line, "SG013", f"{name_of(where)} must be a whole number of at least {least}, not {_kind(node)}"
+        )
         return None
 
     return read
@@ -154,7 +161,7 @@ def values(
     found: dict[str, Any] = {}
     if not isinstance(node.value, dict):
         reading.fault(
-            node.line, "SG011", f"{name_of(where) or 'a record'} must be a mapping ('key: value'), not {_kind(node)}"
+            node.line, "SG011", f"{name_of(where) or reading.what} must be a mapping ('key: value'), not {_kind(node)}"
         )
         return found
     for key, child in node.value.items():

@@ -64,7 +64,7 @@ def _author(reading: Reading, node: Node, where: str) -> Author | None:
     name = f"{found.get('given', '')} {found.get('family', '')}".strip()
     found.setdefault("name", name)
     if not found["name"]:
-        reading.fault(node.line, "SG010", "an author must be given a name")
+        reading.fault(node.line, "SG010", "an author must have a name, a family or a given name")
     return Author(**found) if found["name"] else None
 
 
@@ -156,11 +156,11 @@ def parse_topics(content: bytes, path: str) -> tuple[tuple[Topic, ...], tuple[Pr
     node, problems = read_yaml(content, path)
     if node is None:
         return (), problems
-    reading = Reading(path, list(problems))
+    reading = Reading(path, list(problems), what="topics.yaml")
 
     def read(_: Reading, child: Node, where: str) -> Topic | None:
         del where  # a topic's keys are named as they stand in the file
-        own = Reading(path, reading.problems, {"": child.line})
+        own = Reading(path, reading.problems, {"": child.line}, "a topic")
         found = values(own, child, "", TOPIC_KEYS, ("slug", "name"))
         return Topic(**{"name": "", **found}, origin=own.origin()) if "slug" in found else None
 
@@ -175,7 +175,7 @@ def parse_settings(content: bytes, path: str) -> tuple[CorpusSettings, tuple[Pro
     node, problems = read_yaml(content, path)
     if node is None:
         return CorpusSettings(), problems
-    reading = Reading(path, list(problems))
+    reading = Reading(path, list(problems), what="corpus.yaml")
     found = values(reading, node, "", SETTINGS_KEYS, ("format",))
     found.pop("format", None)
     return CorpusSettings(**found), tuple(reading.problems)
