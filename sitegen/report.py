@@ -25,50 +25,50 @@ class MergeWords(Protocol):
     @property
     def id(self) -> str: ...  # noqa: D102 (the names say it)
     @property
-    def file(self) -> str: ...  # noqa: D102
+    def file(self) -> str: ...  # noqa: D102 (the names say it)
     @property
-    def line(self) -> int: ...  # noqa: D102
+    def line(self) -> int: ...  # noqa: D102 (the names say it)
     @property
-    def why(self) -> str: ...  # noqa: D102
+    def why(self) -> str: ...  # noqa: D102 (the names say it)
 
 
 class DuplicateWords(MergeWords, Protocol):
     """An occurrence that may be the paper `other`."""
 
     @property
-    def other(self) -> str: ...  # noqa: D102
+    def other(self) -> str: ...  # noqa: D102 (the names say it)
 
 
 class LineWords(Protocol):
     """A line that belongs to no paper."""
 
     @property
-    def file(self) -> str: ...  # noqa: D102
+    def file(self) -> str: ...  # noqa: D102 (the names say it)
     @property
-    def line(self) -> int: ...  # noqa: D102
+    def line(self) -> int: ...  # noqa: D102 (the names say it)
     @property
-    def text(self) -> str: ...  # noqa: D102
+    def text(self) -> str: ...  # noqa: D102 (the names say it)
     @property
-    def why(self) -> str: ...  # noqa: D102
+    def why(self) -> str: ...  # noqa: D102 (the names say it)
 
 
 class ImportWords(Protocol):
     """What an import did, as far as it is told."""
 
     @property
-    def occurrences(self) -> int: ...  # noqa: D102
+    def occurrences(self) -> int: ...  # noqa: D102 (the names say it)
     @property
-    def added(self) -> tuple[Paper, ...]: ...  # noqa: D102
+    def added(self) -> tuple[Paper, ...]: ...  # noqa: D102 (the names say it)
     @property
-    def merged(self) -> Sequence[MergeWords]: ...  # noqa: D102
+    def merged(self) -> Sequence[MergeWords]: ...  # noqa: D102 (the names say it)
     @property
-    def known(self) -> tuple[str, ...]: ...  # noqa: D102
+    def known(self) -> tuple[str, ...]: ...  # noqa: D102 (the names say it)
     @property
-    def possible_duplicates(self) -> Sequence[DuplicateWords]: ...  # noqa: D102
+    def possible_duplicates(self) -> Sequence[DuplicateWords]: ...  # noqa: D102 (the names say it)
     @property
-    def ignored(self) -> Sequence[LineWords]: ...  # noqa: D102
+    def ignored(self) -> Sequence[LineWords]: ...  # noqa: D102 (the names say it)
     @property
-    def rejected(self) -> Sequence[LineWords]: ...  # noqa: D102
+    def rejected(self) -> Sequence[LineWords]: ...  # noqa: D102 (the names say it)
 
 
 def text(problems: Iterable[Problem]) -> str:

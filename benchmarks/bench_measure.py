@@ -1,0 +1,126 @@
+"""One run of a command, measured from outside: seconds, processor seconds, memory."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+MEMORY = """\
+Memory is said twice. "Largest" is the kernel's own peak for the largest process of the run (ru_maxrss of wait4).
+"Together" is the greatest sum over the command and all its children, looked at ten times a second (Pss on Linux,
+which counts a page that n processes share as 1/n each; elsewhere it is left out)."""
+_KIBIBYTE = 1024
+# macOS gives bytes where Linux gives kibibytes.
+_MAXRSS_UNIT = 1 if sys.platform == "darwin" else _KIBIBYTE
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one run took: seconds by the wall clock, seconds of processors, bytes of memory."""
+
+    seconds: float
+    cpu: float
+    largest: int
+    together: int
+
+
+def measured(command: Sequence[str], folder: Path) -> Run:
+    """Run a command in a folder and measure it with all the processes that it waits for.
+
+    Raises:
+        SystemExit: the command failed; its words are shown.
+    """
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    start = time.perf_counter()
+    child = subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    watch = _Watch(child.pid)
+    watch.start()
+    words = child.stdout.read() if child.stdout else ""
+    _, status, usage = os.wait4(child.pid, 0)
+    seconds = time.perf_counter() - start
+    child.returncode = os.waitstatus_to_exitcode(status)
+    watch.stop()
+    if child.returncode:
+        raise SystemExit(f"{' '.join(command)}: exit code {child.returncode}\n{words[-2000:]}")
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _MAXRSS_UNIT, watch.peak)
+
+
+class _Watch(threading.Thread):
+    """Looks at the memory of a process and all below it, ten times a second."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.peak = 0
+        self._pid = pid
+        self._over = threading.Event()
+
+    def run(self) -> None:
+        """Look until told that it is over."""
+        while not self._over.wait(0.1):
+            self.peak = max(self.peak, sum(map(_memory, _tree(self._pid))))
+
+    def stop(self) -> None:
+        """End, and wait for the last look."""
+        self._over.set()
+        self.join()
+
+
+def _tree(pid: int) -> Iterable[int]:
+    """Give a process and all its descendants, as far as they still live."""
+    yield pid
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            below = task.read_text("ascii").split()
+        except OSError:
+            continue
+        for child in below:
+            yield from _tree(int(child))
+
+
+def _memory(pid: int) -> int:
+    """Give a process's proportional share of memory in bytes; 0 where it is gone or the system does not say."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) * _KIBIBYTE for line in lines if line.startswith("Pss:"))
+
+
+def row(name: str, runs: Sequence[Run], content: str = "") -> str:
+    """Give a table's row for the runs of one command: the median, and from the least to the greatest."""
+    seconds = [run.seconds for run in runs]
+    together = max(run.together for run in runs)
+    cells = (
+        name,
+        f"{median(seconds):.2f}",
+        f"{min(seconds):.2f} to {max(seconds):.2f}",
+        f"{median(run.cpu for run in runs):.1f}",
+        f"{max(run.largest for run in runs) / 1e6:.0f}",
+        f"{together / 1e6:.0f}" if together else "",
+        content,
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+HEAD = """\
+| what | seconds, median | seconds, all | processor seconds | largest MB | together MB | site |
+|---|---|---|---|---|---|---|"""
+
+
+def machine() -> str:
+    """Say what the figures were measured on."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    python = ".".join(map(str, sys.version_info[:3]))
+    return f"{os.cpu_count()} cores, {memory:.0f} GiB, {sys.platform}, Python {python}"
