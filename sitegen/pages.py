@@ -8,14 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from sitegen.latex import runs
-from sitegen.text import escape_html
+from sitegen.text import clean, escape_html, one_line, web_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sitegen.model import Paper
+    from sitegen.model import Links, Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,20 @@ def shell_of(path: str) -> str:
         return path
     section, *below = folder.split("/")
     return "/".join([section, *("*" for _ in below), "*"])
+
+
+def addresses(links: Links) -> dict[str, str]:
+    """Give where a paper is, name to absolute address in ASCII (RFC 3986), in the order that people see."""
+    arxiv = quote(one_line(clean(links.arxiv)))
+    doi = quote(one_line(clean(links.doi)), safe="/:;(),._-")
+    named = {
+        "arXiv": f"https://arxiv.org/abs/{arxiv}" if arxiv else "",
+        "PDF": web_address(links.pdf) or (f"https://arxiv.org/pdf/{arxiv}" if arxiv else ""),
+        "DOI": f"https://doi.org/{doi}" if doi else "",
+        "Code": web_address(links.code),
+        "Project page": web_address(links.page),
+    }
+    return {name: address for name, address in named.items() if address}
 
 
 FEED_ABSTRACT_CAP = 50_000

@@ -82,17 +82,28 @@ def _home(site: Site, listing: dict[str, Listing]) -> ListPage:
     """Give the home page: what this is, the newest papers, the topics."""
     settings = site.corpus.settings
     newest = _listings(site.newest[:NEWEST], listing)
+    topics = [way for group in _topic_groups(site) for way in group.ways]
     return ListPage(
         "index.md",
         settings.title,
         settings.description,
-        note=f"{text.plural(len(site.listed), 'paper')} on {text.plural(len(site.corpus.topics), 'topic')}",
+        note=_home_note(site),
         sections=(Section("Newest papers", newest),) if newest else (),
-        groups=(
-            WayGroup("Topics", tuple(replace(way, note="") for group in _topic_groups(site) for way in group.ways)),
-        ),
+        groups=_filled(WayGroup("Topics", tuple(replace(way, note="") for way in topics))),
         feeds=(FeedLink("all", "All papers"),),
     )
+
+
+def _home_note(site: Site) -> str:
+    if not site.listed:
+        return "No papers yet"
+    papers, topics = text.plural(len(site.listed), "paper"), text.plural(len(site.corpus.topics), "topic")
+    return f"{papers} on {topics}" if site.corpus.topics else papers
+
+
+def _filled(*groups: WayGroup) -> tuple[WayGroup, ...]:
+    """Leave out groups that lead nowhere: a heading alone says nothing."""
+    return tuple(group for group in groups if group.ways)
 
 
 def _topic_link(topic: Topic, groups: list[str]) -> TopicLink:
@@ -118,6 +129,8 @@ def _all_feeds(site: Site) -> tuple[FeedLink, ...]:
 
 
 def _topics_lead(site: Site) -> str:
+    if not site.corpus.topics:
+        return "No topics yet."
     return f"{text.plural(len(site.listed), 'paper')} sorted into {text.plural(len(site.corpus.topics), 'topic')}."
 
 
@@ -131,6 +144,8 @@ def _topic_groups(site: Site) -> tuple[WayGroup, ...]:
 
 
 def _browse_lead(site: Site) -> str:
+    if not site.listed:
+        return "No papers yet."
     return f"{text.plural(len(site.listed), 'paper')}, by the year of their own date and by kind."
 
 
@@ -141,7 +156,7 @@ def _browse_groups(site: Site) -> tuple[WayGroup, ...]:
         for kind, name in KIND_NAMES.items()
         if kind in site.by_kind
     )
-    return (WayGroup("By year", years), WayGroup("By kind", kinds))
+    return _filled(WayGroup("By year", years), WayGroup("By kind", kinds))
 
 
 def _year_name(year: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from urllib.parse import quote
 
 # Forbidden in XML 1.0, C0 and C1 controls, lone surrogates, non-characters. Tab and newline stay; ZWJ and ZWNJ stay.
 _FORBIDDEN = re.compile(
@@ -50,6 +51,11 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """Give the text with every run of white space as one space, none at the ends."""
     return _SPACES.sub(" ", text).strip()
+
+
+def paragraphs(text: str) -> list[str]:
+    """Give the parts of a text between blank lines, without empty ones."""
+    return [paragraph for paragraph in re.split(r"\n[ \t]*\n", text) if paragraph.strip()]
 
 
 def invisible(text: str) -> str:
@@ -103,6 +109,18 @@ def shorten(text: str, limit: int) -> str:
     head = text[: limit - 1]
     cut = head.rsplit(" ", 1)[0] if " " in head and text[limit - 1] != " " else head
     return cut.rstrip(" ,;:.–—-") + "…"
+
+
+# Reserved and unreserved characters of RFC 3986 without brackets, which only an IPv6 host may hold.
+_KEPT_IN_ADDRESSES = "%/:?#@!$&'()*+,;=~-._"
+
+
+def web_address(url: str) -> str:
+    """Give an absolute http(s) address as ASCII (RFC 3986), or "" where the text is not one."""
+    address = clean(url).strip()
+    if not re.match(r"https?://[^\s/?#]", address, re.IGNORECASE):
+        return ""
+    return quote(address, safe=_KEPT_IN_ADDRESSES)
 
 
 def escape_html(text: str) -> str:

@@ -18,8 +18,8 @@ from feed_corpus import FACTS, KINDS, RECORDS, SITE_URL, listing_of, page_of, re
 from feed_seen import fragment, seen_in, visible
 from feed_truth import Record, faults, records_in, truth_of
 
-from sitegen.render.feed_entries import web_address
 from sitegen.render.feeds import render_feed
+from sitegen.text import web_address
 
 HERE = Path(__file__).parent
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
+_TARGETS = {"link_open": "href", "image": "src"}
 _CLASS = re.compile(r"\{\.([a-z]+)\}")
 
 
@@ -49,15 +50,15 @@ class Article:
 
 
 def article(markdown: str, path: str) -> Article:
-    """Render the Markdown of the page at `path` ("papers/x.md"); links to other Markdown files become their urls."""
+    """Render the Markdown of the page at `path` ("papers/x.md"); links to other files become links between pages."""
     tokens = _parser().parse(markdown)
     headings = _number_headings(tokens)
     base = url_of(path)
     for token in tokens:
         _name_emphasis(token.children or [])
         for child in token.children or ():
-            if child.type == "link_open":
-                child.attrSet("href", _relative(str(child.attrGet("href")), path, base))
+            if attribute := _TARGETS.get(child.type):
+                child.attrSet(attribute, _relative(str(child.attrGet(attribute)), path, base))
     return Article(_parser().renderer.render(tokens, _parser().options, {}), headings)
 
 
@@ -65,8 +66,9 @@ def article(markdown: str, path: str) -> Article:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.use(attrs_plugin, after=("link_close",), allowed=["class"])
-    parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, renderer=_formula)
-    parser.disable("math_block", ignoreInvalid=True)
+    # What is a formula was decided when the Markdown was made: every other dollar sign is an entity there.
+    parser.use(dollarmath_plugin, renderer=_formula)
+    parser.disable("math_block")
     return parser
 
 
@@ -116,20 +118,20 @@ def _slugified(words: str) -> str:
 
 
 def _unique(slug: str, taken: set[str]) -> str:
-    """Number an id that is taken, or empty, as Python-Markdown does: "x", "x_1", "x_2"."""
-    number, name = 0, slug
-    while name in taken or not name:
-        number += 1
-        name = f"{slug}_{number}"
-    taken.add(name)
-    return name
+    """Number an id that is taken, or empty, as Python-Markdown does: "x", "x_1", "x_2"; a second "x_1" is "x_2"."""
+    while slug in taken or not slug:
+        counted = re.fullmatch(r"(.*)_([0-9]+)", slug)
+        slug = f"{counted[1]}_{int(counted[2]) + 1}" if counted else f"{slug}_1"
+    taken.add(slug)
+    return slug
 
 
 def _relative(target: str, path: str, base: str) -> str:
-    """Turn a link to a Markdown file into the relative address of its page; every other link stays."""
+    """Turn a link to a file of the site, a page's Markdown or another, into the relative address of what it became."""
     file, mark, fragment = target.partition("#")
-    if not file.endswith(".md") or re.match(r"[a-z][a-z0-9+.-]*:|/", file):
+    if not file or re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/", file):
         return target
-    there = url_of(posixpath.normpath(posixpath.join(posixpath.dirname(path), file)))
-    way = posixpath.relpath("/" + there, "/" + base)
-    return ("./" if way == "." else f"{way}/") + mark + fragment
+    there = posixpath.normpath(posixpath.join(posixpath.dirname(path), file))
+    page = there.endswith(".md")
+    way = posixpath.relpath("/" + (url_of(there) if page else there), "/" + base)
+    return (("./" if way == "." else f"{way}/") if page else way) + mark + fragment

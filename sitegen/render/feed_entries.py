@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from sitegen.latex import mathml, plain_text, runs
-from sitegen.pages import FEED_ABSTRACT_CAP
-from sitegen.text import clean, escape_html, long_date, one_line, plural, shorten
+from sitegen.pages import FEED_ABSTRACT_CAP, addresses
+from sitegen.text import clean, escape_html, long_date, one_line, paragraphs, plural, shorten, web_address
 
 if TYPE_CHECKING:
     from sitegen.model import Links, Paper
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 SUMMARY_LIMIT = 300
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _AFTER_ADDRESS = ".,;:!?'\u2019\u201d)]}"
-# Reserved and unreserved characters of RFC 3986 without brackets, which only an IPv6 host may hold.
-_KEPT_IN_ADDRESSES = "%/:?#@!$&'()*+,;=~-._"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +73,6 @@ def feed_updated(feed: Feed) -> str:
     return max((_updated(listing.paper) for listing in feed.entries), default=oldest)
 
 
-def web_address(url: str) -> str:
-    """Give an absolute http(s) address as ASCII (RFC 3986), or "" where the text is not one."""
-    address = clean(url).strip()
-    if not re.match(r"https?://[^\s/?#]", address, re.IGNORECASE):
-        return ""
-    return quote(address, safe=_KEPT_IN_ADDRESSES)
-
-
 def _tag(feed: Feed, name: str) -> str:
     return f"tag:{feed.authority},{feed.since}:{name}"
 
@@ -125,23 +114,9 @@ def _title(paper: Paper) -> str:
     return f"[{title}]" if paper.title_source == "derived" else title
 
 
-def _named_links(links: Links) -> dict[str, str]:
-    """Give where the paper is, name to address, in the order that its entry shows."""
-    arxiv = quote(_line(links.arxiv))
-    doi = quote(_line(links.doi), safe="/:;(),._-")
-    named = {
-        "arXiv": f"https://arxiv.org/abs/{arxiv}" if arxiv else "",
-        "PDF": web_address(links.pdf) or (f"https://arxiv.org/pdf/{arxiv}" if arxiv else ""),
-        "DOI": f"https://doi.org/{doi}" if doi else "",
-        "Code": web_address(links.code),
-        "Project page": web_address(links.page),
-    }
-    return {name: address for name, address in named.items() if address}
-
-
 def _entry_links(links: Links) -> tuple[EntryLink, ...]:
     """Give an entry's links: the source's record of the paper is `via`, a PDF that our record names the enclosure."""
-    named = _named_links(links)
+    named = addresses(links)
     via = next((name for name in ("arXiv", "DOI", "Project page") if name in named), "")
     found = [EntryLink("via" if name == via else "related", named[name], name) for name in named if name != "PDF"]
     if pdf := web_address(links.pdf):
@@ -160,14 +135,14 @@ def _words(listing: Listing, site_url: str) -> tuple[str, str]:
         content.append(_paragraph(escape_html(when_and_where)))
     if paper.title_source == "derived":
         content.append(_paragraph("The source gives no title; the one in brackets was made from the abstract."))
-    content += [_paragraph(_prose(paragraph)) for paragraph in _paragraphs(abstract)]
+    content += [_paragraph(_prose(paragraph)) for paragraph in paragraphs(abstract)]
     if _is_cut(paper):
         content.append(_paragraph(f"{_anchor(site_url + listing.url, 'The whole abstract')} is on the paper’s page."))
     content += [_paragraph(f"<strong>Curator’s note:</strong> {_linked(_line(paper.note))}")] if paper.note else []
     if listing.topics:
         anchors = (_anchor(site_url + topic.url, _line(topic.name) or topic.slug) for topic in listing.topics)
         content.append(_paragraph("Topics: " + ", ".join(anchors)))
-    if links := _named_links(paper.links):
+    if links := addresses(paper.links):
         content.append(_paragraph(" · ".join(_anchor(address, name) for name, address in links.items())))
     return summary, "\n".join(content)
 
@@ -199,10 +174,6 @@ def _date(paper: Paper) -> str:
     """Give the paper's own date in words, and that it was inferred where it was."""
     words = long_date(paper.date)
     return f"{words} (inferred)" if words and paper.date_source == "inferred" else words
-
-
-def _paragraphs(text: str) -> list[str]:
-    return [paragraph for paragraph in re.split(r"\n[ \t]*\n", text) if paragraph.strip()]
 
 
 def _prose(paragraph: str) -> str:

@@ -6,7 +6,7 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from sitegen import latex, text
-from sitegen.pages import ArticlePage, FeedLink, FeedsPage, ListPage, MovedPage, PaperPage, url_of
+from sitegen.pages import ArticlePage, FeedLink, FeedsPage, ListPage, MovedPage, PaperPage, addresses, url_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,9 @@ def description(page: object) -> str:
 
 @description.register(PaperPage)
 def _paper_description(page: PaperPage) -> str:
-    return latex.plain_text(text.one_line(page.listing.paper.abstract)) or plain_title(page)
+    paper = page.listing.paper
+    abstract = "" if paper.status == "removed" else paper.abstract
+    return text.one_line(latex.plain_text(text.one_line(abstract))) or plain_title(page)
 
 
 @description.register(ListPage)
@@ -40,8 +42,10 @@ def _moved_description(page: MovedPage) -> str:
 
 
 def plain_title(page: ArticlePage) -> str:
-    """Give a page's title as plain text."""
-    return latex.plain_text(text.one_line(page.title))
+    """Give a page's title as plain text; one that was made from the abstract stands in brackets, as in the article."""
+    title = text.one_line(latex.plain_text(text.one_line(page.title)))
+    derived = isinstance(page, PaperPage) and page.listing.paper.title_source == "derived"
+    return f"[{title}]" if derived else title
 
 
 def head(page: ArticlePage, site_url: str) -> str:
@@ -75,9 +79,9 @@ def _meta(name: str, content: str, attribute: str = "name") -> str:
 def _citation(paper: Paper) -> Iterator[str]:
     """Tell citation managers what this is; Google Scholar ignores all tags unless names and year are there."""
     yield _meta("z:itemType", "preprint" if paper.type == "preprint" else "document")
-    if not paper.authors or not paper.date or paper.title_source == "derived":
+    if not paper.authors or not paper.date or paper.title_source == "derived" or paper.status == "removed":
         return
-    yield _meta("citation_title", latex.plain_text(paper.title))
+    yield _meta("citation_title", text.one_line(latex.plain_text(paper.title)))
     for author in paper.authors:
         yield _meta("citation_author", author.name)
     yield _meta("citation_publication_date", paper.date.replace("-", "/"))
@@ -85,7 +89,7 @@ def _citation(paper: Paper) -> Iterator[str]:
     for name, value in (
         ("citation_doi", links.doi),
         ("citation_arxiv_id", links.arxiv),
-        ("citation_pdf_url", links.pdf or (links.arxiv and f"https://arxiv.org/pdf/{links.arxiv}")),
+        ("citation_pdf_url", addresses(links).get("PDF", "")),
     ):
         if value:
             yield _meta(name, value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sitegen.text import escape_html, one_line
+from sitegen.text import escape_html, escape_markdown
 
 if TYPE_CHECKING:
     from sitegen.pages import SitemapPage, SummaryPage
@@ -22,5 +22,10 @@ def sitemap(page: SitemapPage) -> bytes:
 
 def summary(page: SummaryPage) -> bytes:
     """Give llms.txt: a Markdown page with a title, a quotation and a list of links."""
-    rows = [f"- [{one_line(title)}]({address}): {one_line(about)}\n" for title, address, about in page.ways]
-    return f"# {page.title}\n\n> {one_line(page.description)}\n\n## Ways in\n\n{''.join(rows)}".encode()
+    rows = [_row(*way) for way in page.ways]
+    title, about = escape_markdown(page.title), escape_markdown(page.description)
+    return f"# {title}\n\n> {about}\n\n## Ways in\n\n{''.join(rows)}".encode()
+
+
+def _row(title: str, address: str, about: str) -> str:
+    return f"- [{escape_markdown(title)}]({address})" + (f": {escape_markdown(about)}\n" if about else "\n")

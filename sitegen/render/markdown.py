@@ -6,14 +6,24 @@ escaped here, and only here, for CommonMark and for Python-Markdown, which reads
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from sitegen import latex, text
-from sitegen.pages import ArticlePage, FeedLink, FeedsPage, Listing, ListPage, MovedPage, PaperPage, TopicLink, WayGroup
+from sitegen.pages import (
+    ArticlePage,
+    FeedLink,
+    FeedsPage,
+    Listing,
+    ListPage,
+    MovedPage,
+    PaperPage,
+    TopicLink,
+    WayGroup,
+    addresses,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,10 +31,13 @@ if TYPE_CHECKING:
     from sitegen.model import Paper
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\\{}|^]+")
-_ADDRESS_END = re.compile(r"[.,;:!?\]*_]+$")
-# What Python-Markdown could take for a link, code, a tag or attributes inside a formula that it does not know.
-_FORMULA_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "[": "&#91;", "]": "&#93;"}
-_SAFE_FORMULA = re.compile(r"(?!.*(`|\{:))")
+_AFTER_ADDRESS = ".,;:!?]*_"
+# What Python-Markdown could take for a tag, a link, code or emphasis inside a formula that it does not know: behind
+# any of them "{onclick=…}" would be attributes. An underscore within a word opens nothing and stays readable.
+_FORMULA_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_FORMULA_MARKS = re.compile(r"[&<>\[\]`*]|(?<![A-Za-z0-9])_")
+# "&copy" and the like in an address, which are the address's own and no entity.
+_ENTITY_IN_ADDRESS = re.compile(r"&(?=#?\w+;)")
 _STATUS_WORDS = {
     "retracted": "This paper was retracted.",
     "withdrawn": "This paper was withdrawn by its authors.",
@@ -39,27 +52,27 @@ def markdown(page: ArticlePage) -> str:
 
 def title_markdown(paper: Paper) -> str:
     """Give a paper's title; one that was made from the abstract stands in brackets, as in library catalogues."""
-    title = prose(paper.title)
+    title = prose(paper.title, linked=False)
     return f"\\[{title}\\]" if paper.title_source == "derived" else title
 
 
-def prose(words: str) -> str:
-    """Give plain text with formulas and addresses as Markdown: escaped, formulas in dollars, addresses as links."""
-    pieces = []
-    for run in latex.runs(text.one_line(words)):
-        if not run.formula:
-            pieces.append(_linked(run.text))
-        elif _SAFE_FORMULA.match(run.text):
-            inner = "".join(_FORMULA_ENTITIES.get(character, character) for character in run.text)
-            pieces.append(f"${inner}$")
-        else:
-            pieces.append(text.escape_markdown(f"${run.text}$"))
-    return "".join(pieces)
+def prose(words: str, *, linked: bool = True) -> str:
+    """Give a paragraph of plain text as Markdown: escaped, formulas in dollars, addresses as links if `linked`."""
+    escape = _linked if linked else _escaped
+    return "".join(
+        f"${_FORMULA_MARKS.sub(_formula_entity, run.text)}$" if run.formula else escape(run.text)
+        for run in latex.runs(text.one_line(words))
+    )
+
+
+def _formula_entity(match: re.Match[str]) -> str:
+    return _FORMULA_ENTITIES.get(match[0], f"&#{ord(match[0])};")
 
 
 def link(words: str, target: str, kind: str = "") -> str:
     """Give a link whose words are already Markdown; `kind` becomes its class."""
     address = target.replace("\\", "%5C").replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
+    address = _ENTITY_IN_ADDRESS.sub("&amp;", address)
     return f"[{words}](<{address}>)" + (f"{{.{kind}}}" if kind else "")
 
 
@@ -77,9 +90,9 @@ def _linked(words: str) -> str:
 
 def _address(found: str) -> str:
     """Give an address found in prose without the punctuation behind it; a bracket that was opened inside stays."""
-    address = _ADDRESS_END.sub("", found)
-    while address.endswith(")") and address.count(")") > address.count("("):
-        address = _ADDRESS_END.sub("", address[:-1])
+    address = found.rstrip(_AFTER_ADDRESS)
+    for _ in range(address.count(")") - address.count("(")):
+        address = address.removesuffix(")").rstrip(_AFTER_ADDRESS)
     return address
 
 
@@ -107,13 +120,13 @@ def _paper_blocks(page: PaperPage) -> Iterator[str]:
     if paper.status != "removed":
         yield _facts(paper)
         yield _topic_line(page.listing, page.path)
-        yield " ".join(link(words, address, "button") for words, address in addresses(paper))
+        yield " ".join(link(words, address, "button") for words, address in addresses(paper.links).items())
         if paper.abstract:
             yield "## Abstract"
-            yield prose(paper.abstract)
+            yield from map(prose, text.paragraphs(paper.abstract))
     if paper.note:
         yield "## Curator’s note"
-        yield prose(paper.note)
+        yield from map(prose, text.paragraphs(paper.note))
     yield "## Record"
     yield "\n".join(_record_lines(paper))
     if page.feeds and not paper.status:
@@ -136,7 +149,7 @@ def _names(paper: Paper) -> str:
         return ", ".join(text.escape_markdown(author.name) for author in paper.authors)
     if paper.author_count:
         return f"{text.plural(paper.author_count, 'author')}, names unknown"
-    return "" if paper.organizations else "authors unknown"
+    return "" if paper.organizations else "Authors unknown"
 
 
 def _topic_line(listing: Listing, page_path: str) -> str:
@@ -147,19 +160,6 @@ def _topic(topic: TopicLink, words: str, page_path: str) -> str:
     """Give a link to a topic, in the colour of its group; there are seven colours."""
     colour = f" .g{(topic.colour - 1) % 7 + 1}" if topic.colour else ""
     return link(text.escape_markdown(words), _to(f"topics/{topic.slug}.md", page_path), f"topic{colour}")
-
-
-def addresses(paper: Paper) -> list[tuple[str, str]]:
-    """Give the paper's links as (words, absolute address)."""
-    links = paper.links
-    found = [
-        ("arXiv", links.arxiv and f"https://arxiv.org/abs/{links.arxiv}"),
-        ("PDF", links.pdf or (links.arxiv and f"https://arxiv.org/pdf/{links.arxiv}")),
-        ("DOI", links.doi and f"https://doi.org/{links.doi}"),
-        ("Code", links.code),
-        ("Project page", links.page),
-    ]
-    return [(words, address) for words, address in found if address]
 
 
 def _record_lines(paper: Paper) -> Iterator[str]:
@@ -183,11 +183,9 @@ def _feed_list(feeds: tuple[FeedLink, ...], page_path: str) -> str:
 
 
 def _feed_links(feed: FeedLink, page_path: str) -> str:
-    # Every page is a folder of its own where it is published, index pages apart.
-    depth = page_path.count("/") + (not page_path.endswith("index.md"))
-    root = "../" * depth
     return " ".join(
-        link(words, f"{root}feeds/{feed.name}.{kind}.xml", "feed") for words, kind in (("Atom", "atom"), ("RSS", "rss"))
+        link(words, _to(f"feeds/{feed.name}.{kind}.xml", page_path), "feed")
+        for words, kind in (("Atom", "atom"), ("RSS", "rss"))
     )
 
 
@@ -236,7 +234,10 @@ def _short_names(paper: Paper) -> str:
 
 @_blocks.register(FeedsPage)
 def _feeds_blocks(page: FeedsPage) -> Iterator[str]:
-    yield f"# {page.title}"
+    yield f"# {text.escape_markdown(page.title)}"
+    if not page.feeds:
+        yield "The site that `sitegen build` makes has feeds; this plainer copy of it has none."
+        return
     yield (
         "Copy an address into a feed reader and new papers come to you: complete abstracts, no tracking. "
         "Every feed is there as Atom and as RSS."
@@ -246,11 +247,6 @@ def _feeds_blocks(page: FeedsPage) -> Iterator[str]:
 
 @_blocks.register(MovedPage)
 def _moved_blocks(page: MovedPage) -> Iterator[str]:
-    yield f"# {text.escape_markdown(page.title)}"
+    yield f"# {title_markdown(page.target.paper)}"
     target = link(title_markdown(page.target.paper), _to(f"papers/{page.target.paper.id}.md", page.path))
     yield f"This record was merged into another: {target}."
-
-
-def front_matter(description: str) -> str:
-    """Give the front matter that stock MkDocs reads: JSON is YAML, and "</" cannot close a tag there."""
-    return f"---\ndescription: {json.dumps(text.escape_html(description), ensure_ascii=False)}\n---\n\n"

@@ -16,6 +16,10 @@ def page_text(html: str, url: str) -> PageText:
     return PageText(one_line("".join(reader.title)), url, one_line("".join(reader.text)))
 
 
+# Elements that may begin and end within a word; all others part words.
+_WITHIN_WORDS = frozenset("a abbr b code em i kbd mark q s small span strong sub sup u".split())
+
+
 class _ArticleReader(HTMLParser):
     """Collects the text inside <article>, and of its first <h1> apart."""
 
@@ -31,13 +35,18 @@ class _ArticleReader(HTMLParser):
         del attrs
         if tag in {"article", "h1", "script", "style", "noscript"}:
             self._open.append(tag)
+        self._part_words(tag)
 
     def handle_endtag(self, tag: str) -> None:
         """Leave what ends here; blocks part words."""
         if tag in self._open:
-            self._titled = self._titled or tag == "h1"
+            self._titled = self._titled or (tag == "h1" and "article" in self._open)
             del self._open[len(self._open) - 1 - self._open[::-1].index(tag) :]
-        self.text.append(" ")
+        self._part_words(tag)
+
+    def _part_words(self, tag: str) -> None:
+        if tag not in _WITHIN_WORDS:
+            self.text.append(" ")
 
     def handle_data(self, data: str) -> None:
         """Keep what a reader of the article sees."""

@@ -1,0 +1,431 @@
+"""Record text as Markdown: whoever reads it back, ours or Python-Markdown, finds that text and nothing else."""
+
+from __future__ import annotations
+
+import html
+import re
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from dom import body, visible_text
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markdown import Markdown  # type: ignore[import-untyped]  # its stubs would be one more package for one call
+
+from sitegen import latex, text
+from sitegen.model import Author, Change, Links, Paper, Source
+from sitegen.pages import (
+    FeedLink,
+    FeedsPage,
+    Listing,
+    ListPage,
+    MovedPage,
+    PaperPage,
+    Section,
+    TopicLink,
+    Way,
+    WayGroup,
+)
+from sitegen.render.article import article
+from sitegen.render.docs import docs_markdown
+from sitegen.render.markdown import entry, link, markdown, prose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from xml.etree import ElementTree as ET
+
+PATH = "papers/x.md"
+MATH = "{http://www.w3.org/1998/Math/MathML}"
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "[x](javascript:alert(1))",
+    "[x]: javascript:alert(1)",
+    "<javascript:alert(1)>",
+    "![](x)",
+    "![x](javascript:alert(1))",
+    "{: onclick=alert(1)}",
+    "*x*{onclick=alert(1)}",
+    "`x`{: onclick=alert(1) }",
+    "# heading {#id onclick=alert(1)}",
+    "## heading ##",
+    "`code` and ``code``",
+    "```",
+    "~~~ js",
+    "``x'' quotes",
+    "$<script>$ and $$<script>$$",
+    r"$\text{<script>alert(1)</script>}$",
+    r"$\hat{x}_{t} + \hat{y}_{onclick=alert(1)}$",
+    "$*x*{onclick=alert(1)}$",
+    "$`x`{onclick=alert(1)}$",
+    "$[x](javascript:alert(1))$",
+    "| table | x |\n|---|---|\n| a | b |",
+    "1. list",
+    "1) list",
+    "- list",
+    "+ list",
+    "* list",
+    "::: container",
+    "!!! note",
+    "???+ note",
+    "---",
+    "===",
+    "> quote",
+    "    indented code",
+    "&lt;b&gt; &amp; &copy; &#60;script&#62; &bogus;",
+    "]]> <!-- x --> <?php ?> <![CDATA[ x ]]>",
+    "\u202eRTL\u202c עברית العربية \u200f",
+    "line\\\nbreak  \nhere",
+    "a\n===",
+    "[^1]: note [^1]",
+    "*[HTML]: abbreviation",
+    "[TOC]",
+    "_a_ __b__ *c* **d** ***e*** ~~f~~ ^g^ ==h==",
+    "term\n: definition",
+    "\\# \\* \\_ \\\\ \\",
+    "www.example.net ftp://example.net me@example.net <me@example.net>",
+    "{{ page.title }} {% raw %}",
+    "--8<-- 'file'",
+    ":smile: :material-home:",
+]
+
+
+def ours(source: str) -> ET.Element:
+    return body(article(source, PATH).html)
+
+
+def theirs(source: str) -> ET.Element:
+    """Read Markdown as stock MkDocs reads docs/ with this project's settings."""
+    return body(Markdown(extensions=["attr_list", "tables", "toc"]).convert(source))
+
+
+READERS = [pytest.param(ours, id="sitegen"), pytest.param(theirs, id="Python-Markdown")]
+
+
+def folded(words: str) -> str:
+    return " ".join(words.split())
+
+
+def elements(root: ET.Element) -> set[str]:
+    return {element.tag.removeprefix(MATH) for element in root.iter()} - {"body"}
+
+
+# --- text comes back as it went in -----------------------------------------------------------------------------------
+
+_NASTY = st.text(alphabet="\\`*_{}[]()<>&$|~^#+-=.:!\"' 1a\n\t@/;", max_size=30)
+_WORDS = st.lists(st.one_of(_NASTY, st.sampled_from(HOSTILE), st.text(max_size=12)), max_size=5)
+TEXTS = _WORDS.map(lambda parts: text.clean("".join(parts))).filter(lambda words: words.strip() != "")
+
+
+def _examples(test: Any) -> Any:
+    for words in HOSTILE:
+        test = example(words)(test)
+    return test
+
+
+@settings(deadline=None, max_examples=300)
+@given(TEXTS)
+@_examples
+def test_escaped_text_is_read_back_exactly(words: str) -> None:
+    words = text.clean(words)
+    for read in (ours, theirs):
+        root = read(text.escape_markdown(words))
+        assert visible_text(root) == folded(words), read.__name__
+        assert elements(root) == {"p"}, read.__name__
+
+
+_TEX = re.compile(r"[\\$]|``|''|https?://")
+
+
+@settings(deadline=None, max_examples=200)
+@given(TEXTS.filter(lambda words: not _TEX.search(words)))
+def test_prose_without_latex_and_addresses_is_read_back_exactly(words: str) -> None:
+    for read in (ours, theirs):
+        root = read(prose(words))
+        assert visible_text(root) == folded(words), read.__name__
+        assert elements(root) == {"p"}, read.__name__
+
+
+_MATH_ELEMENTS = (
+    "math mrow mi mo mn ms mtext mspace msub msup msubsup munder mover munderover mfrac msqrt mroot mtable mtr mtd "
+    "mstyle mpadded mphantom menclose".split()
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(TEXTS)
+@_examples
+def test_prose_has_no_element_but_paragraph_link_and_formula(words: str) -> None:
+    root = ours(prose(text.clean(words)))
+    assert elements(root) <= {"p", "a", "code", "span", *_MATH_ELEMENTS}
+    plain = theirs(prose(text.clean(words)))
+    assert elements(plain) <= {"p", "a"}
+    for found in (*root.iter("a"), *plain.iter("a")):
+        assert list(found.attrib) == ["href"]
+        assert re.match("https?://", found.attrib["href"])
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.lists(
+        st.tuples(TEXTS, st.sampled_from(["$k$", r"$\sim 1$", "$x_{i}$", r"$\hat{a}_{b}$", "$a*b<c$"])), max_size=4
+    )
+)
+def test_formulas_between_any_words_stay_formulas(parts: list[tuple[str, str]]) -> None:
+    quiet = [(_TEX.sub(" ", words).replace("$", " "), formula) for words, formula in parts]
+    root = ours(prose(" ".join(f"x {words} {formula}" for words, formula in quiet) + " end"))
+    assert [found.tag for found in root.iter() if found.tag == f"{MATH}math"] == [f"{MATH}math"] * len(parts)
+
+
+@pytest.mark.parametrize(
+    ("words", "hrefs", "shown"),
+    [
+        ("See https://github.com/a_b/c.", ["https://github.com/a_b/c"], "See github.com/a_b/c."),
+        ("(https://x.org/a(b)) and", ["https://x.org/a(b)"], "(x.org/a(b)) and"),
+        ("https://x.org/, then", ["https://x.org/"], "x.org, then"),
+        ("http://x.org/*a*_b_", ["http://x.org/*a*_b"], "http://x.org/*a*_b_"),
+        ("https://x.org/?a=1&copy=2&lt;b", ["https://x.org/?a=1&copy=2&lt;b"], "x.org/?a=1&copy=2&lt;b"),
+        ("https://x.org/~me/$5|b", ["https://x.org/~me/$5"], "x.org/~me/$5|b"),
+        ("a https://x.org/a b https://y.org c", ["https://x.org/a", "https://y.org"], "a x.org/a b y.org c"),
+        ("https://x.org/%20`code`", ["https://x.org/%20"], "x.org/%20`code`"),
+        ("https://[::1]/x", ["https://[::1]/x"], "[::1]/x"),
+        ("javascript:https://x.org/", ["https://x.org/"], "javascript:x.org"),
+        ("https:// alone", [], "https:// alone"),
+        ("(see (https://x.org/a_(b)).).", ["https://x.org/a_(b)"], "(see (x.org/a_(b)).)."),
+    ],
+)
+@pytest.mark.parametrize("read", READERS)
+def test_addresses_in_prose_become_links(
+    read: Callable[[str], ET.Element], words: str, hrefs: list[str], shown: str
+) -> None:
+    root = read(prose(words))
+    assert [found.get("href") for found in root.iter("a")] == hrefs
+    assert visible_text(root) == shown
+
+
+# --- pages -----------------------------------------------------------------------------------------------------------
+
+AGENTS = TopicLink("agents", "Agents & tools", "Agents", "Action", "topics/agents/", 8)
+ABSTRACT = "What it says: `x`, $15 and $\\sim 1$.\n\nA second paragraph."
+PAPER = Paper(
+    "x",
+    "A *starred* title at https://example.net/",
+    "2025-11-03T00:00:12Z",
+    authors=(Author("Ada <b>Lovelace</b>"), Author("*B*"), Author("C")),
+    organizations=("# Org",),
+    date="2025-09-29",
+    date_source="inferred",
+    kind="method",
+    venue="Proceedings | of [A](b)",
+    topics=("agents",),
+    links=Links(
+        arxiv="2301.00010", doi="10.1000/a<b>(c)#d", code="https://x.org/ü?a=1&lt;=2", page="javascript:alert(1)"
+    ),
+    abstract=ABSTRACT,
+    note="Read `this`.\n\nAnd that.",
+    changes=(Change("2025-12-24T18:00:00Z", "corrected", "*title*"),),
+    sources=(Source("002_a.txt", "hf-daily", 3, "2025-11-03", 2), Source("b.txt", "abstract-list", 1)),
+)
+
+
+def page_of(paper: Paper) -> PaperPage:
+    listing = Listing(paper, f"papers/{paper.id}/", (AGENTS,))
+    return PaperPage(f"papers/{paper.id}.md", paper.title, listing, (FeedLink("topics/agents", "Agents & tools"),))
+
+
+def test_a_paper_page_says_all_that_the_record_says() -> None:
+    assert markdown(page_of(PAPER)).split("\n\n") == [
+        "# A \\*starred\\* title at https://example.net/",
+        (
+            "Ada &lt;b&gt;Lovelace&lt;/b&gt;, \\*B\\*, C · \\# Org · 29 September 2025 (year inferred) · Method · "
+            "Proceedings &#124; of \\[A\\](b)"
+        ),
+        "[Agents &amp; tools](<../topics/agents.md>){.topic .g1}",
+        (
+            "[arXiv](<https://arxiv.org/abs/2301.00010>){.button} [PDF](<https://arxiv.org/pdf/2301.00010>){.button} "
+            "[DOI](<https://doi.org/10.1000/a%3Cb%3E(c)%23d>){.button} [Code](<https://x.org/%C3%BC?a=1&amp;lt;=2>){.button}"
+        ),
+        "## Abstract",
+        "What it says: \\`x\\`, &#36;15 and $\\sim 1$.",
+        "A second paragraph.",
+        "## Curator’s note",
+        "Read \\`this\\`.",
+        "And that.",
+        "## Record",
+        (
+            "- The source gives day and month; the year was inferred.\n- Added 3 November 2025\n"
+            "- Corrected 24 December 2025: \\*title\\*\n- Found in 002\\_a.txt, number 3, listed 3 November 2025\n"
+            "- Found in b.txt, number 1"
+        ),
+        "## Follow",
+        "New papers on these topics, by feed:",
+        (
+            "- *Agents &amp; tools*{.name} [Atom](<../feeds/topics/agents.atom.xml>){.feed} "
+            "[RSS](<../feeds/topics/agents.rss.xml>){.feed}\n"
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("paper", "facts"),
+    [
+        pytest.param(Paper("x", "T", "2025-01-01T00:00:00Z"), "Authors unknown · no date", id="nothing known"),
+        pytest.param(
+            Paper("x", "T", "2025-01-01T00:00:00Z", author_count=1, date="2024"),
+            "1 author, names unknown · 2024",
+            id="a number of authors",
+        ),
+        pytest.param(
+            Paper("x", "T", "2025-01-01T00:00:00Z", organizations=("NVIDIA",), date="2024-02"),
+            "NVIDIA · February 2024",
+            id="an organisation instead of authors",
+        ),
+    ],
+)
+def test_what_is_not_known_is_said(paper: Paper, facts: str) -> None:
+    assert markdown(page_of(paper)).split("\n\n")[1] == facts
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("retracted", "This paper was retracted."),
+        ("withdrawn", "This paper was withdrawn by its authors."),
+        ("removed", "This record was removed from the list."),
+    ],
+)
+def test_a_paper_that_is_no_longer_listed_says_so_first(status: str, words: str) -> None:
+    blocks = markdown(page_of(replace(PAPER, status=status))).split("\n\n")
+    assert blocks[1] == f"**{words}**"
+    assert "## Follow" not in blocks
+    assert ("## Abstract" in blocks) is (status != "removed")
+
+
+def test_a_derived_title_stands_in_brackets_and_is_explained() -> None:
+    made = markdown(page_of(replace(PAPER, title="Made", title_source="derived")))
+    assert made.startswith("# \\[Made\\]\n")
+    assert "- The source gives no title: this one was made from the abstract." in made
+
+
+def listing_of(**facts: Any) -> Listing:
+    return Listing(replace(PAPER, **facts), "papers/x/", (AGENTS,) * 4)
+
+
+@pytest.mark.parametrize(
+    ("facts", "names"),
+    [
+        ({}, "Ada &lt;b&gt;Lovelace&lt;/b&gt; and 2 more"),
+        ({"authors": (Author("Ada"),)}, "Ada"),
+        ({"authors": ()}, "\\# Org"),
+        ({"authors": (), "organizations": (), "author_count": 6}, "6 authors"),
+    ],
+)
+def test_an_entry_names_who_in_a_few_words(facts: dict[str, Any], names: str) -> None:
+    assert f"*{names}*{{.names}}" in entry(listing_of(**facts), "browse/2024.md")
+
+
+@pytest.mark.parametrize("title", [*HOSTILE, PAPER.title, "$k$-means", "[brackets] and ](x)"])
+@pytest.mark.parametrize("read", READERS)
+@pytest.mark.parametrize("source", ["given", "derived"])
+def test_any_title_leads_to_its_paper(read: Callable[[str], ET.Element], title: str, source: str) -> None:
+    root = read(entry(listing_of(title=text.clean(title), title_source=source), "index.md"))
+    titles = [found for found in root.iter("a") if found.get("class") == "title"]
+    assert [found.get("href") for found in titles] == ["papers/x/" if read is ours else "papers/x.md"] or read is ours
+    assert len(titles) == 1
+    assert [found.get("class") for found in root.iter("em")] == ["date", "kind", "names"]
+    assert len([found for found in root.iter("a") if found.get("class") == "topic g1"]) == 3
+
+
+def test_a_list_page_leads_on() -> None:
+    page = ListPage(
+        "topics/agents.md",
+        "Agents & tools",
+        "Programs that act.",
+        "2 papers",
+        groups=(
+            WayGroup(
+                "By year", (Way("2024", "topics/agents/2024.md", 2), Way("2023", "browse/2023.md", 1, "an *about*"))
+            ),
+            WayGroup("", (Way("Home", "index.md", 0),)),
+        ),
+        sections=(Section("", (listing_of(authors=(), organizations=(), kind="", date=""),)),),
+        feeds=(FeedLink("topics/agents", "Agents"),),
+    )
+    assert markdown(page).split("\n\n") == [
+        "# Agents &amp; tools",
+        "Programs that act.",
+        (
+            "2 papers. Follow by feed: [Atom](<../feeds/topics/agents.atom.xml>){.feed} "
+            "[RSS](<../feeds/topics/agents.rss.xml>){.feed}"
+        ),
+        "- [A \\*starred\\* title at https://example.net/](<../papers/x.md>){.title}\n"
+        "  *no date*{.date} " + " ".join(["[Agents](<agents.md>){.topic .g1}"] * 3),
+        "## By year",
+        (
+            "- [2024](<agents/2024.md>){.way} *2*{.count}\n"
+            "- [2023](<../browse/2023.md>){.way} *1*{.count}\n  *an \\*about\\**{.about}"
+        ),
+        "- [Home](<../index.md>){.way} *0*{.count}\n",
+    ]
+
+
+def test_a_merged_record_says_where_it_went() -> None:
+    page = MovedPage("papers/old.md", PAPER.title, Listing(replace(PAPER, title="New $k$"), "papers/x/", ()))
+    assert markdown(page) == "# New $k$\n\nThis record was merged into another: [New $k$](<x.md>).\n"
+
+
+def test_the_feeds_page_lists_every_feed_in_every_format() -> None:
+    page = FeedsPage("feeds/index.md", "Feeds", "", (FeedLink("all", "All papers"), FeedLink("topics/a", "*A*")))
+    assert markdown(page).split("\n\n")[2] == (
+        "- *All papers*{.name} [Atom](<all.atom.xml>){.feed} [RSS](<all.rss.xml>){.feed}\n"
+        "- *\\*A\\**{.name} [Atom](<topics/a.atom.xml>){.feed} [RSS](<topics/a.rss.xml>){.feed}\n"
+    )
+
+
+def test_a_link_cannot_be_left() -> None:
+    assert link("words", "https://x.org/a b<c>\\d&lt;") == "[words](<https://x.org/a%20b%3Cc%3E%5Cd&amp;lt;>)"
+
+
+def test_only_articles_have_markdown() -> None:
+    with pytest.raises(TypeError):
+        markdown("a page")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("page", "start"),
+    [
+        pytest.param(page_of(PAPER), "# A", id="paper"),
+        pytest.param(ListPage("index.md", "Home", "A <lead>", feeds=(FeedLink("all", "All"),)), "# Home", id="list"),
+        pytest.param(FeedsPage("feeds/index.md", "Feeds", "", (FeedLink("all", "All"),)), "# Feeds", id="feeds"),
+        pytest.param(MovedPage("papers/o.md", "T", Listing(PAPER, "papers/x/", ())), "# A", id="moved"),
+    ],
+)
+def test_in_docs_a_page_has_front_matter_and_no_feeds(page: Any, start: str) -> None:
+    made = docs_markdown(page)
+    _, front, article_ = made.split("---\n", 2)
+    facts = yaml.safe_load(front)
+    assert list(facts) == ["title", "description"]
+    assert not re.search("[<>]", facts["title"] + facts["description"])
+    assert article_.startswith(f"\n{start}")
+    assert ".xml" not in article_
+
+
+@pytest.mark.parametrize("title", [*HOSTILE, '"quotes"', "\U0001f600 \u2028 \x85 ---\n---", "a: b # c"])
+def test_front_matter_holds_any_title(title: str) -> None:
+    words = text.clean(title)
+    made = docs_markdown(page_of(replace(PAPER, title=words, abstract="")))
+    facts = yaml.safe_load(made.split("\n---\n")[0])
+    assert html.unescape(facts["title"]) == folded(latex.plain_text(folded(words)))
+
+
+@pytest.mark.parametrize(
+    "words", ["https://x.org/" + "." * 10_000 + "x", "https://x.org/" + ")" * 10_000, "$\\frac{$" * 2_000]
+)
+def test_a_hostile_abstract_costs_no_time(words: str) -> None:
+    # Found by measuring: half a second each before; a second leaves a slow machine room.
+    start = time.process_time()
+    article(prose(words), PATH)
+    assert time.process_time() - start < 1

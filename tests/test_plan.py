@@ -1,0 +1,297 @@
+"""The plan: which pages a site has, how long lists are cut, and that every listed paper is reached."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from dom import body
+
+from sitegen.model import Corpus, Paper, Topic
+from sitegen.pages import (
+    FeedPage,
+    FeedsPage,
+    ListPage,
+    MovedPage,
+    Page,
+    PaperPage,
+    SearchPage,
+    SitemapPage,
+    SummaryPage,
+    url_of,
+)
+from sitegen.plan import KIND_NAMES, LIST_LIMIT, plan
+from sitegen.render.article import article
+from sitegen.render.markdown import markdown
+from sitegen.render.render import ARTICLES, paths, render, source_digest
+from sitegen.render.shell import Shell
+from sitegen.site import enrich
+
+SITE_URL = "https://example.net/repo/"
+# A frame of nothing but the holes, for every section.
+SHELL = Shell(("",) * 5, ("title", "description", "head", "article"), "", "", ("",), ())
+SHELLS: dict[str, Shell] = defaultdict(lambda: SHELL)
+# What the frame links to on every page (nav in mkdocs.yml).
+NAV = ("index.md", "browse/index.md", "topics/index.md", "feeds/index.md")
+
+
+def papers(count: int, date: str = "2024-03-05", start: int = 0, **facts: Any) -> tuple[Paper, ...]:
+    return tuple(
+        Paper(
+            f"p{n:05}",
+            f"Paper {n}",
+            f"2025-01-{n // 1440 + 1:02}T{n // 60 % 24:02}:{n % 60:02}:00Z",
+            date=date,
+            **facts,
+        )
+        for n in range(start, start + count)
+    )
+
+
+def planned(*found: Paper, topics: tuple[Topic, ...] = ()) -> dict[str, Page]:
+    pages = tuple(plan(enrich(Corpus(topics=topics, papers=found)), SITE_URL))
+    assert len({page.path for page in pages}) == len(pages), "two pages at one path"
+    return {page.path: page for page in pages}
+
+
+def lists(pages: dict[str, Page]) -> dict[str, ListPage]:
+    return {path: page for path, page in pages.items() if isinstance(page, ListPage)}
+
+
+def entries(page: ListPage) -> list[str]:
+    return [listing.paper.id for section in page.sections for listing in section.listings]
+
+
+def links(page: Page) -> set[str]:
+    """Give the urls that a page's article links to, as a browser resolves them."""
+    assert isinstance(page, ARTICLES)
+    base = "/" + url_of(page.path)
+    found = body(article(markdown(page), page.path).html).iter("a")
+    targets = (posixpath.normpath(posixpath.join(base, link.get("href", ""))).lstrip("/") for link in found)
+    return {f"{target}/" if target and not target.endswith(".xml") else target for target in targets}
+
+
+def reached(pages: dict[str, Page]) -> set[str]:
+    """Give the pages that plain links lead to from home, the frame's own included."""
+    by_url = {url_of(path): page for path, page in pages.items() if isinstance(page, ARTICLES)}
+    seen: set[str] = set()
+    new = {url_of(path) for path in NAV}
+    while new:
+        seen |= new
+        # Papers link to topics at most, which are reached by themselves.
+        new = {
+            url for here in new if not here.startswith("papers/") for url in links(by_url[here])
+        } & by_url.keys() - seen
+    return {by_url[url].path for url in seen}
+
+
+AGENTS, THEORY = Topic("agents", "Agents", group="A"), Topic("theory", "Theory", group="B", description="Why.")
+CORPORA: dict[str, tuple[tuple[Paper, ...], tuple[Topic, ...]]] = {
+    "no papers": ((), (AGENTS,)),
+    "nothing at all": ((), ()),
+    "no topics": (papers(3), ()),
+    "one paper": (papers(1, topics=("agents",), kind="survey"), (AGENTS, THEORY)),
+    "a full list": (papers(300, topics=("agents",), kind="method"), (AGENTS,)),
+    "700 papers in one month": (papers(700, topics=("agents",), kind="method"), (AGENTS,)),
+    "700 papers in one month and some in others": (
+        papers(700, topics=("agents",)) + papers(5, "2024", 700) + papers(5, "2024-04", 705) + papers(5, "2023", 710),
+        (AGENTS,),
+    ),
+    "301 undated papers": (papers(301, "", topics=("theory",)), (AGENTS, THEORY)),
+    "301 papers of a year alone": (papers(301, "2024"), ()),
+    "a topic with a long name": (papers(2, topics=("x",)), (Topic("x", "N" * 100, "S" * 22, "G" * 100, "D" * 1000),)),
+    "topics without groups": (papers(2, topics=("x", "y")), (Topic("x", "X"), Topic("y", "Y"))),
+}
+
+
+@pytest.mark.parametrize("name", CORPORA)
+def test_every_listed_paper_is_reached_and_no_list_is_too_long(name: str) -> None:
+    found, topics = CORPORA[name]
+    pages = planned(*found, topics=topics)
+    assert LIST_LIMIT == 300
+    assert [path for path, page in lists(pages).items() if len(entries(page)) > 300] == []
+    assert reached(pages) >= {f"papers/{paper.id}.md" for paper in found}
+    assert reached(pages) == {path for path, page in pages.items() if isinstance(page, ARTICLES)}
+
+
+@pytest.mark.parametrize("name", CORPORA)
+def test_no_heading_stands_over_nothing(name: str) -> None:
+    found, topics = CORPORA[name]
+    for page in planned(*found, topics=topics).values():
+        if isinstance(page, ListPage):
+            blocks = markdown(page).rstrip("\n").split("\n\n")
+            assert not blocks[-1].startswith("#") or len(blocks) == 1
+            assert not [block for block, below in pairwise(blocks) if block[:2] == below[:2] == "##"]
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(0, "No papers yet"), (1, "1 paper on 1 topic"), (2, "2 papers on 1 topic")]
+)
+def test_home_says_how_much_there_is(count: int, words: str) -> None:
+    home = planned(*papers(count), topics=(AGENTS,))["index.md"]
+    assert isinstance(home, ListPage)
+    assert home.note == words
+
+
+def test_home_without_topics_does_not_speak_of_them() -> None:
+    home = planned(*papers(2))["index.md"]
+    assert isinstance(home, ListPage)
+    assert (home.note, home.groups) == ("2 papers", ())
+
+
+def test_long_lists_are_cut_by_year_by_month_and_by_parts() -> None:
+    pages = lists(planned(*CORPORA["700 papers in one month and some in others"][0], topics=(AGENTS,)))
+    assert {path: len(entries(page)) for path, page in pages.items()} == {
+        "index.md": 20,
+        "topics/index.md": 0,
+        "topics/agents.md": 0,
+        "topics/agents/2024.md": 0,
+        "topics/agents/2024/part-1.md": 300,
+        "topics/agents/2024/part-2.md": 300,
+        "topics/agents/2024/part-3.md": 100,
+        "browse/index.md": 0,
+        "browse/2024.md": 0,
+        "browse/2024/04.md": 5,
+        "browse/2024/03.md": 0,
+        "browse/2024/03/part-1.md": 300,
+        "browse/2024/03/part-2.md": 300,
+        "browse/2024/03/part-3.md": 100,
+        "browse/2024/year.md": 5,
+        "browse/2023.md": 5,
+    }
+    assert [way.title for group in pages["browse/2024.md"].groups for way in group.ways] == [
+        "April 2024",
+        "March 2024",
+        "2024, month unknown",
+    ]
+
+
+@pytest.mark.parametrize("date", ["2024-03-01", "2024-03-31"])
+def test_a_new_paper_changes_no_part_but_the_last(date: str) -> None:
+    before = planned(*papers(700, topics=("agents",)), topics=(AGENTS,))
+    after = planned(*papers(700, topics=("agents",)), *papers(1, date, 700, topics=("agents",)), topics=(AGENTS,))
+    changed = {path for path in before if "/part-" in path and before[path] != after[path]}
+    assert changed == {"browse/2024/part-3.md", "topics/agents/2024/part-3.md"}
+
+
+def test_a_paper_that_is_no_longer_listed_keeps_its_page_and_stands_nowhere_else() -> None:
+    gone = tuple(
+        replace(paper, status=status, topics=("agents",), kind="survey")
+        for paper, status in zip(papers(3), ("retracted", "withdrawn", "removed"), strict=True)
+    )
+    pages = planned(*gone, *papers(1, start=3), topics=(AGENTS,))
+    kept = {f"papers/{paper.id}.md" for paper in gone}
+    assert kept <= pages.keys()
+    assert not kept & reached(pages)
+    for page in pages.values():
+        if isinstance(page, FeedPage):
+            assert not {listing.paper.id for listing in page.feed.entries} & {paper.id for paper in gone}
+        if isinstance(page, SearchPage):
+            assert [listing.paper.id for listing in page.listings] == ["p00003"]
+    assert "kinds/survey.md" not in pages
+
+
+def test_a_removed_paper_shows_no_abstract_anywhere() -> None:
+    (paper,) = papers(1, abstract="SECRET words", status="removed", aliases=("old",), topics=("agents",))
+    for page in planned(paper, topics=(AGENTS,)).values():
+        for output in render(page, SHELLS, SITE_URL):
+            assert b"SECRET" not in output.body, output.path
+    listed = planned(replace(paper, status=""), topics=(AGENTS,)).values()
+    assert sum(b"SECRET" in output.body for page in listed for output in render(page, SHELLS, SITE_URL)) >= 6
+
+
+def test_aliases_give_pages_that_lead_to_the_record() -> None:
+    pages = planned(*papers(1, aliases=("old", "older")))
+    for path in ("papers/old.md", "papers/older.md"):
+        page = pages[path]
+        assert isinstance(page, MovedPage)
+        assert page.target.url == "papers/p00000/"
+        assert "papers/p00000/" in links(page)
+
+
+def test_feeds_hold_what_is_announced() -> None:
+    quiet = papers(1, announce=False, topics=("agents",))
+    pages = planned(*quiet, *papers(2, start=1, topics=("agents",)), topics=(AGENTS, THEORY))
+    feeds = {path: page.feed for path, page in pages.items() if isinstance(page, FeedPage)}
+    assert {path: [listing.paper.id for listing in feed.entries] for path, feed in feeds.items()} == {
+        "feeds/all.atom.xml": ["p00001", "p00002"],
+        "feeds/all.rss.xml": ["p00001", "p00002"],
+        "feeds/topics/agents.atom.xml": ["p00001", "p00002"],
+        "feeds/topics/agents.rss.xml": ["p00001", "p00002"],
+        "feeds/topics/theory.atom.xml": [],
+        "feeds/topics/theory.rss.xml": [],
+    }
+    assert feeds["feeds/topics/agents.atom.xml"].url == "topics/agents/"
+    page = pages["feeds/index.md"]
+    assert isinstance(page, FeedsPage)
+    assert [feed.name for feed in page.feeds] == ["all", "topics/agents", "topics/theory"]
+
+
+def test_the_sitemap_lists_every_page_once_and_no_redirect() -> None:
+    pages = planned(*papers(700, aliases=()), *papers(1, start=700, aliases=("old",)), topics=(AGENTS,))
+    sitemap = pages["sitemap.xml"]
+    assert isinstance(sitemap, SitemapPage)
+    addresses = [address for address, _ in sitemap.entries]
+    expected = {page.path for page in pages.values() if isinstance(page, (PaperPage, ListPage, FeedsPage))}
+    assert len(addresses) == len(set(addresses))
+    assert set(addresses) == {SITE_URL + url_of(path) for path in expected}
+    assert (f"{SITE_URL}papers/p00000/", "2025-01-01T00:00:00Z") in sitemap.entries
+
+
+def test_the_summary_names_the_ways_in() -> None:
+    page = planned(topics=(AGENTS, THEORY))["llms.txt"]
+    assert isinstance(page, SummaryPage)
+    assert [address for _, address, _ in page.ways] == [
+        f"{SITE_URL}browse/",
+        f"{SITE_URL}feeds/",
+        f"{SITE_URL}topics/agents.md",
+        f"{SITE_URL}topics/theory.md",
+    ]
+
+
+def test_topics_are_grouped_and_coloured_in_their_order() -> None:
+    topics = (AGENTS, THEORY, Topic("loose", "Loose"), Topic("more", "More", group="A"))
+    pages = planned(*papers(1, topics=tuple(topic.slug for topic in topics)), topics=topics)
+    index, paper = pages["topics/index.md"], pages["papers/p00000.md"]
+    assert isinstance(index, ListPage)
+    assert isinstance(paper, PaperPage)
+    assert [(group.title, [way.title for way in group.ways]) for group in index.groups] == [
+        ("A", ["Agents", "More"]),
+        ("B", ["Theory"]),
+        ("", ["Loose"]),
+    ]
+    assert [topic.colour for topic in paper.listing.topics] == [1, 2, 0, 1]
+    assert [topic.short for topic in paper.listing.topics] == ["Agents", "Theory", "Loose", "More"]
+
+
+def test_every_kind_has_a_page_with_a_name() -> None:
+    pages = planned(*(replace(papers(1, start=n)[0], kind=kind) for n, kind in enumerate(KIND_NAMES)))
+    assert {pages[f"kinds/{kind}.md"].title for kind in KIND_NAMES} == set(KIND_NAMES.values())  # type: ignore[union-attr]
+
+
+# --- pages to files --------------------------------------------------------------------------------------------------
+
+
+def test_the_files_of_a_page_are_known_before_they_are_made() -> None:
+    for page in planned(*papers(2, aliases=()), topics=(AGENTS,)).values():
+        assert tuple(output.path for output in render(page, SHELLS, SITE_URL)) == paths(page)
+
+
+def test_a_page_is_made_anew_when_anything_it_is_made_of_changed() -> None:
+    shells = {"papers/*": "shell"}
+    (paper,) = papers(1)
+    page, changed = (planned(found)[f"papers/{paper.id}.md"] for found in (paper, replace(paper, title="Another")))
+    before = source_digest(page, shells, "renderer")
+    assert before == source_digest(planned(paper)[page.path], shells, "renderer")
+    others = (
+        source_digest(changed, shells, "renderer"),
+        source_digest(page, {"papers/*": "other"}, "renderer"),
+        source_digest(page, shells, "other"),
+    )
+    assert len({before, *others}) == 4
+    feed = planned(paper)["feeds/all.rss.xml"]
+    assert source_digest(feed, {}, "renderer") != source_digest(feed, {}, "other")
