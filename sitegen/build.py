@@ -6,46 +6,39 @@ files -load-> Corpus -check-> Problems; Corpus -enrich-> Site -plan-> Pages -ren
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from functools import cache, partial
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
-from itertools import chain, islice
-from multiprocessing import get_context
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from sitegen.checks import check
 from sitegen.config import PLACEHOLDER_HOST
 from sitegen.corpus import load_corpus
 from sitegen.frame import GENERATED, Frame, Guests, build_frame, frame_digest, read_frame
-from sitegen.output import Output, sync_folder, write_files
-from sitegen.pages import ArticlePage, FeedPage, Page
+from sitegen.output import Output, plain_errors, remove_anything, sync_folder, write_files
+from sitegen.pages import ArticlePage, FeedPage, Page, SitemapPage
 from sitegen.plan import plan
 from sitegen.problems import ProblemsFoundError
-from sitegen.publishing import File, Publication
-from sitegen.render.markdown import markdown
+from sitegen.publishing import File, Publication, Written
+from sitegen.render.docs import docs_markdown
 from sitegen.render.page_text import page_text
-from sitegen.render.render import ARTICLES, paths, render, source_digest
+from sitegen.render.render import ARTICLES, paths, source_digest
 from sitegen.render.search import render_page_search
 from sitegen.render.shell import Shell, cut
+from sitegen.rendering import Rendering, rendered, rendered_by_processes
 from sitegen.site import enrich
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from sitegen.config import Settings
     from sitegen.model import Corpus
-
-BATCH = 64
-# Below this many pages, starting processes costs more than it gives.
-POOL_FROM = 400
-# Called with what is being done, how many are done, of how many; 0 where there is nothing to count.
-Progress = Callable[[str, int, int], None]
-# A page and the digest of all that it is made of.
-Sourced = tuple[Page, str]
+    from sitegen.rendering import Progress, Sourced
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +57,6 @@ class Planned:
     def guests(self) -> Guests:
         """What MkDocs is told of them."""
         return Guests(tuple(page.path for page in self.articles))
-
-
-@dataclass(frozen=True, slots=True)
-class Rendering:
-    """How pages are rendered: for which address, in how many processes, and who is told."""
-
-    site_url: str
-    jobs: int
-    progress: Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +83,19 @@ def build(settings: Settings, jobs: int, progress: Progress) -> Summary:
     planned = prepare(settings, progress)
     with Publication(settings.out_dir, settings.config_file.parent, settings.sources) as publication:
         frame = current_frame(settings, planned.guests, publication.state_dir / "frame", progress)
-        if settings.owns_docs:
-            write_docs(planned, settings.docs_dir)
-        return publish(planned, frame, publication, Rendering(settings.site_url, jobs, progress))
+        how = Rendering(shells_of(planned, frame), settings.site_url, jobs, progress)
+        # While other processes render, this one has time for docs/.
+        with ThreadPoolExecutor(1) as aside:
+            docs = aside.submit(write_docs, planned, settings.docs_dir) if settings.owns_docs else None
+            summary = publish(planned, frame, publication, how)
+            if docs:
+                docs.result()
+            return summary
 
 
 def placeholders(settings: Settings, made: Summary) -> Iterator[str]:
     """Name the settings that still hold placeholders, which a site must not be published with."""
-    if PLACEHOLDER_HOST in settings.site_url:
+    if urlsplit(settings.site_url).hostname == PLACEHOLDER_HOST:
         yield f"site_url in {settings.config_file} is still the placeholder {settings.site_url}"
     if made.authority == PLACEHOLDER_HOST:
         yield f"feed.authority in {settings.corpus_dir / 'corpus.yaml'} is still the placeholder {PLACEHOLDER_HOST}"
@@ -126,20 +115,31 @@ def current_frame(settings: Settings, guests: Guests, folder: Path, progress: Pr
     """Give the frame, made anew when anything that it is made of has changed."""
     digest = frame_digest(settings.config_file, settings.sources[1:], guests, settings.site_url)
     known = folder.with_suffix(".digest")
-    if digest and known.is_file() and known.read_text("ascii") == digest:
-        return read_frame(folder, guests)
-    progress("building the frame", 0, 0)
-    known.unlink(missing_ok=True)
-    frame = build_frame(settings.config_file, guests, folder, settings.site_url)
-    known.write_text(digest, "ascii")
+    with plain_errors(folder):
+        if digest and known.is_file() and known.read_text("utf-8", "replace") == _frame_state(digest, folder):
+            return read_frame(folder, guests)
+        progress("building the frame", 0, 0)
+        remove_anything(known)
+        remove_anything(folder)
+        frame = build_frame(settings.config_file, guests, folder, settings.site_url)
+        known.write_text(_frame_state(digest, folder), "utf-8")
     return frame
+
+
+def _frame_state(digest: str, folder: Path) -> str:
+    """Give what a frame was made of and by, and a digest of what there is of it."""
+    state = hashlib.blake2b(digest_size=16)
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        body = path.read_bytes()
+        state.update(f"{path.relative_to(folder).as_posix()}\0{len(body)}\0".encode() + body)
+    return f"{digest} {renderer_version()} {state.hexdigest()}\n"
 
 
 def write_docs(planned: Planned, docs_dir: Path) -> None:
     """Refresh the Markdown of generated pages, which stock MkDocs can build from too, touching changed files only."""
     for place in GENERATED:
         below = [
-            Output(page.path.removeprefix(place if place.endswith("/") else ""), markdown(page).encode())
+            Output(page.path.removeprefix(place if place.endswith("/") else ""), docs_markdown(page).encode())
             for page in planned.articles
             if page.path.startswith(place)
         ]
@@ -152,18 +152,20 @@ def write_docs(planned: Planned, docs_dir: Path) -> None:
 def publish(planned: Planned, frame: Frame, publication: Publication, how: Rendering) -> Summary:
     """Render what has changed and put the new site in its place."""
     renderer = renderer_version()
-    shells = _shells(planned, frame)
-    digests = {name: shell.digest for name, shell in shells.items()}
+    digests = {name: shell.digest for name, shell in how.shells.items()}
     stale: list[Sourced] = []
     keep: list[str] = []
-    for page in planned.pages:
+    for page in _complete(planned.pages, frame, how.site_url):
         source = source_digest(page, digests, renderer)
         if all(publication.unchanged(path, source) for path in paths(page)):
             keep += paths(page)
         else:
             stale.append((page, source))
-    rendered = chain.from_iterable(_rendered(stale, shells, how))
-    outcome = publication.publish(chain(frame_files(frame), rendered), keep)
+    files: Iterable[File | Written] = rendered(stale, how)
+    if how.wants_processes(len(stale)):
+        writer = publication.writer(path for page, _ in stale for path in paths(page))
+        files = rendered_by_processes(stale, how, writer)
+    outcome = publication.publish(chain(frame_files(frame), files), keep)
     return Summary(
         papers=len(planned.corpus.papers),
         topics=len(planned.corpus.topics),
@@ -179,10 +181,21 @@ def publish(planned: Planned, frame: Frame, publication: Publication, how: Rende
 def all_files(planned: Planned, frame: Frame, how: Rendering) -> Iterator[File]:
     """Give every file of the site, rendered anew."""
     yield from frame_files(frame)
-    yield from chain.from_iterable(_rendered([(page, "-") for page in planned.pages], _shells(planned, frame), how))
+    yield from rendered([(page, "-") for page in _complete(planned.pages, frame, how.site_url)], how)
 
 
-def _shells(planned: Planned, frame: Frame) -> dict[str, Shell]:
+def _complete(pages: Iterable[Page], frame: Frame, site_url: str) -> Iterator[Page]:
+    """Put the frame's hand-written pages into the sitemap, which the plan cannot know."""
+    for page in pages:
+        if isinstance(page, SitemapPage):
+            urls = [path.removesuffix("index.html") for path in frame.files if path.endswith("/index.html")]
+            yield replace(page, entries=(*page.entries, *((site_url + url, "") for url in urls)))
+        else:
+            yield page
+
+
+def shells_of(planned: Planned, frame: Frame) -> dict[str, Shell]:
+    """Give the shells that the pages stand in, by name."""
     return {name: cut(frame.sentinel(name)) for name in planned.guests.shells}
 
 
@@ -217,32 +230,3 @@ def renderer_version() -> str:
 def _as_file(output: Output) -> File:
     """Give a file that is its own source."""
     return File(output.path, output.body, hashlib.blake2b(output.body, digest_size=16).hexdigest())
-
-
-def _rendered(stale: Sequence[Sourced], shells: dict[str, Shell], how: Rendering) -> Iterator[list[File]]:
-    """Render pages in batches, in their order; in processes of their own where there are enough pages."""
-    work = partial(_render_batch, shells=shells, site_url=how.site_url)
-    if how.jobs > 1 and len(stale) >= POOL_FROM:
-        with ProcessPoolExecutor(how.jobs, mp_context=get_context("spawn")) as pool:
-            yield from _watched(pool.map(work, _batches(stale)), len(stale), how.progress)
-    else:
-        yield from _watched(map(work, _batches(stale)), len(stale), how.progress)
-
-
-def _render_batch(batch: Sequence[Sourced], shells: dict[str, Shell], site_url: str) -> list[File]:
-    return [
-        File(output.path, output.body, source) for page, source in batch for output in render(page, shells, site_url)
-    ]
-
-
-def _batches(pages: Iterable[Sourced]) -> Iterator[list[Sourced]]:
-    left = iter(pages)
-    while batch := list(islice(left, BATCH)):
-        yield batch
-
-
-def _watched(batches: Iterable[list[File]], total: int, progress: Progress) -> Iterator[list[File]]:
-    """Say how far rendering is, a batch at a time."""
-    for number, batch in enumerate(batches, 1):
-        yield batch
-        progress("rendering pages", min(number * BATCH, total), total)

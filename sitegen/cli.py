@@ -22,9 +22,9 @@ from sitegen.problems import ProblemsFoundError, SitegenError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sitegen.build import Progress
     from sitegen.ingest import Import
     from sitegen.model import Corpus
+    from sitegen.rendering import Progress
 
 _CORPUS = click.option("--corpus", default="", metavar="DIR", help="The folder with papers/ and topics.yaml.")
 
@@ -182,7 +182,9 @@ def topics_command(corpus: str, output: str, ids: tuple[str, ...]) -> None:
     from sitegen.corpus import load_corpus
     from sitegen.topics import profile, suggest_topics
 
-    loaded, _ = load_corpus(Path(corpus or "corpus"))
+    loaded, problems = load_corpus(Path(corpus or "corpus"))
+    if problems:
+        raise ProblemsFoundError(problems)
     by_id = {paper.id: paper for paper in loaded.papers}
     unknown = [name for name in ids if name not in by_id]
     if unknown:

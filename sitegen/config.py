@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,6 +13,8 @@ import yaml
 from sitegen.problems import SitegenError
 
 PLACEHOLDER_HOST = "example.org"
+# The corpus named on the command line: so it comes to the plugin, which only MkDocs makes.
+NAMED_CORPUS: ContextVar[str] = ContextVar("NAMED_CORPUS", default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +27,6 @@ class Settings:
     theme_dir: Path | None
     out_dir: Path
     site_url: str
-
-    @property
-    def base_path(self) -> str:
-        """The path of the site on its host: "/" or "/repo/"."""
-        return urlsplit(self.site_url).path or "/"
 
     @property
     def sources(self) -> tuple[Path, ...]:
@@ -68,8 +67,10 @@ def settings_of(config_file: Path, corpus: str = "", out: str = "") -> Settings:
     """
     try:
         config = yaml.load(config_file.read_bytes(), _ConfigLoader) or {}  # noqa: S506 (a SafeLoader)
-    except (OSError, yaml.YAMLError) as fault:
+    except (OSError, ValueError, yaml.YAMLError) as fault:
         raise SitegenError(f"{config_file}: cannot be read: {' '.join(str(fault).split())}") from fault
+    if not isinstance(config, dict):
+        raise SitegenError(f"{config_file}: must be a mapping ('key: value')")
     project = config_file.parent
     theme = config.get("theme")
     custom = theme.get("custom_dir") if isinstance(theme, dict) else None
@@ -90,10 +91,18 @@ def checked_site_url(value: object, place: str) -> str:
         SitegenError: it is not an absolute http(s) address without query and fragment.
     """
     address = str(value or f"https://{PLACEHOLDER_HOST}/")
-    parts = urlsplit(address)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment or parts.username:
+    if not _is_site_url(address):
         raise SitegenError(f"{place}: site_url must be an address like https://example.org/repo/, not {address!r}")
     return address if address.endswith("/") else f"{address}/"
+
+
+def _is_site_url(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    plain = not re.search(r"[^!-~]|[\"'<>\\^`{|}?#]", address)
+    return plain and parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.username is None
 
 
 def _find_config(corpus: Path) -> Path:

@@ -10,6 +10,8 @@ import hashlib
 import logging
 import os
 import posixpath
+import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, cast
@@ -112,10 +114,13 @@ def add_guests(files: Files, config: MkDocsConfig, guests: Guests) -> Files:
 
 
 def refuse_page_plugins(config: MkDocsConfig) -> None:
-    """Refuse plugins and hooks that change pages: they would never see a stamped one."""
+    """Refuse plugins and hooks that change pages, for they would never see a stamped one, and addresses not ours."""
+    if not config.use_directory_urls:
+        raise SitegenError("mkdocs.yml: use_directory_urls must be true: every page of the site is a folder")
     for event in _PAGE_EVENTS:
         for method in config.plugins.events[event]:
-            owner = getattr(method, "__self__", None)
+            # A hook's events are plain functions of a module, which MkDocs lists under the file's name.
+            owner = getattr(method, "__self__", None) or sys.modules.get(method.__module__)
             name = next((name for name, plugin in config.plugins.items() if plugin is owner), method.__qualname__)
             if name != "sitegen":
                 raise SitegenError(
@@ -128,20 +133,33 @@ def build_frame(config_file: Path, guests: Guests, folder: Path, site_url: str) 
     """Run MkDocs on the hand-written pages into `folder`."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
-    from mkdocs.exceptions import ConfigurationError
 
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    try:
+    with _faults_of_mkdocs(config_file):
         config = load_config(config_file=str(config_file), site_dir=str(folder), site_url=site_url)
-    except ConfigurationError as fault:
-        raise SitegenError(f"{config_file}: {fault}") from fault
-    plugin = config.plugins.get("sitegen")
-    if plugin is None:
-        raise SitegenError(f"{config_file}: plugins must hold sitegen", "add `- sitegen` under `plugins:`")
-    cast("_GuestPlugin", plugin).guests = guests
-    build(config)
+        plugin = config.plugins.get("sitegen")
+        if plugin is None:
+            raise SitegenError(f"{config_file}: plugins must hold sitegen", "add `- sitegen` under `plugins:`")
+        refuse_page_plugins(config)
+        cast("_GuestPlugin", plugin).guests = guests
+        build(config)
     return read_frame(folder, guests)
+
+
+@contextmanager
+def _faults_of_mkdocs(config_file: Path) -> Iterator[None]:
+    """Say in one line what MkDocs, its theme or a hand-written page has against being built."""
+    from jinja2 import TemplateError
+    from mkdocs.exceptions import Abort, MkDocsException
+
+    try:
+        yield
+    except Abort as fault:
+        # MkDocs has logged the reason.
+        raise SitegenError(f"{config_file}: MkDocs could not build the frame: {fault.message}") from fault
+    except (MkDocsException, TemplateError, UnicodeDecodeError) as fault:
+        raise SitegenError(f"{config_file}: MkDocs could not build the frame: {fault}") from fault
 
 
 class _GuestPlugin:
@@ -167,7 +185,7 @@ def read_frame(folder: Path, guests: Guests) -> Frame:
 def frame_digest(config_file: Path, folders: Sequence[Path], guests: Guests, site_url: str) -> str:
     """Give a digest of everything a frame is made of, or "" where mkdocs.yml reads more than can be seen here."""
     config = config_file.read_bytes()
-    if b"INHERIT" in config or b"!ENV" in config or b"hooks:" in config:
+    if any(word in config for word in (b"INHERIT", b"!ENV", b"!relative", b"hooks:", b"snippets")):
         return ""
     state = hashlib.blake2b(config, digest_size=16)
     for name in ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "sitegen"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import tempfile
@@ -15,13 +16,15 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
+from mkdocs.utils import CountHandler
 
 from sitegen import build, report
-from sitegen.config import checked_site_url, settings_of
+from sitegen.config import NAMED_CORPUS, checked_site_url, settings_of
 from sitegen.frame import Guests, add_guests, read_frame, refuse_page_plugins
 from sitegen.output import write_files
 from sitegen.problems import ProblemsFoundError, SitegenError
 from sitegen.publishing import Publication
+from sitegen.rendering import Rendering
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,29 +33,37 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
 
+    from sitegen.config import Settings
 
-class Options(Config):
+
+class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
     """The plugin's options in mkdocs.yml."""
 
     corpus = config_options.Type(str, default="corpus")
 
 
-class SitegenPlugin(BasePlugin[Options]):
+class SitegenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # the same
     """Keeps generated pages away from MkDocs and stamps them at the end.
 
     MkDocs calls `on_startup` only when it is the command that runs: `sitegen build` asks it for a frame alone, and
-    sets `guests` itself.
+    sets `guests` itself. MkDocs keeps one plugin for all builds of a process.
     """
 
     def __init__(self) -> None:
+        self.on_shutdown()
+
+    def on_shutdown(self) -> None:
+        """Forget the command that has ended."""
         self.guests: Guests | None = None
         self._command = ""
         self._planned: build.Planned | None = None
-        self._out = Path("site")
+        self._settings: Settings | None = None
+        self._beside: Path | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Learn that MkDocs is the command."""
-        del dirty
+        if command == "serve" and dirty:
+            raise PluginError("sitegen cannot serve --dirty: pages of the last build would pass for the theme's files")
         self._command = command
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -61,15 +72,24 @@ class SitegenPlugin(BasePlugin[Options]):
             refuse_page_plugins(config)
             place = Path(config.config_file_path)
             site_url = checked_site_url(config.site_url, str(place))
+            config.site_url = site_url
             config.extra.setdefault("scope", urlsplit(site_url).path)
             if self._command:
-                settings = replace(settings_of(place, str(place.parent / self.config.corpus)), site_url=site_url)
-                self._planned = build.prepare(settings, _silent)
+                self._settings = replace(settings_of(place, self._corpus(config), config.site_dir), site_url=site_url)
+                self._planned = build.prepare(self._settings, _silent)
                 self.guests = self._planned.guests
-            if self._command == "build":
-                self._out = Path(config.site_dir)
-                config.site_dir = tempfile.mkdtemp(prefix="sitegen-")
+            if self._publishes:
+                self._beside = Path(tempfile.mkdtemp(prefix="sitegen-"))
+                config.site_dir = str(self._beside)
         return config
+
+    @property
+    def _publishes(self) -> bool:
+        """Whether MkDocs is to leave a site: `mkdocs serve` shows one from a folder of its own."""
+        return self._command not in ("", "serve")
+
+    def _corpus(self, config: MkDocsConfig) -> str:
+        return NAMED_CORPUS.get() or str(Path(config.config_file_path).parent / self.config.corpus)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put sentinels and link targets in the place of generated pages."""
@@ -78,26 +98,41 @@ class SitegenPlugin(BasePlugin[Options]):
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Build again when a record changes."""
         del builder
-        server.watch(str(Path(config.config_file_path).parent / self.config.corpus))
+        server.watch(self._corpus(config))
         return server
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Stamp the pages: published whole by `mkdocs build`, written into MkDocs's own folder by `mkdocs serve`."""
-        if self._planned is None:
+        if self._planned is None or self._settings is None:
             return
-        folder, site_url = Path(config.site_dir), checked_site_url(config.site_url, config.config_file_path)
+        folder, settings = Path(config.site_dir), self._settings
         frame = read_frame(folder, self._planned.guests)
+        how = Rendering(build.shells_of(self._planned, frame), settings.site_url, os.cpu_count() or 1, _silent)
         with _as_plugin_error():
-            if self._command == "build":
-                with Publication(self._out) as publication:
-                    build.publish(self._planned, frame, publication, build.Rendering(site_url, _JOBS, _silent))
+            if not self._publishes:
+                write_files(folder, build.all_files(self._planned, frame, how))
+            elif not _will_abort(config):
+                with Publication(settings.out_dir, settings.config_file.parent, settings.sources) as publication:
+                    made = build.publish(self._planned, frame, publication, how)
+                for words in build.placeholders(settings, made):
+                    _LOG.info(words)
                 shutil.rmtree(folder)
-                config.site_dir = str(self._out)
-            else:
-                write_files(folder, build.all_files(self._planned, frame, build.Rendering(site_url, 1, _silent)))
+                config.site_dir = str(settings.out_dir)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave nothing beside the old site, which stays."""
+        del error
+        if self._beside:
+            shutil.rmtree(self._beside, ignore_errors=True)
 
 
-_JOBS = os.cpu_count() or 1
+_LOG = logging.getLogger("mkdocs.plugins.sitegen")
+
+
+def _will_abort(config: MkDocsConfig) -> bool:
+    """Tell whether MkDocs will fail when we are done, because of warnings in --strict mode, which it counts itself."""
+    counters = [counter for counter in logging.getLogger("mkdocs").handlers if isinstance(counter, CountHandler)]
+    return bool(config.strict) and any(counter.get_counts() for counter in counters)
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:

@@ -8,6 +8,7 @@ Beside `site` lies `.site.sitegen`, which holds: `lock`; `live.manifest`, what i
 - `between`: killed between the two renames of a system without exchange.
 """
 
-from sitegen.publishing.publication import File, Outcome, Publication
+from sitegen.publishing.publication import Outcome, Publication
+from sitegen.publishing.stage import File, StageWriter, Written
 
-__all__ = ["File", "Outcome", "Publication"]
+__all__ = ["File", "Outcome", "Publication", "StageWriter", "Written"]

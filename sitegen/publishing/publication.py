@@ -3,35 +3,20 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from sitegen.output import Output, PlannedPaths, make_folder, plain_errors, remove_anything
+from sitegen.output import PlannedPaths, make_folder, plain_errors, remove_anything
 from sitegen.problems import SitegenError
 from sitegen.publishing.exchange import exchange, lock
 from sitegen.publishing.manifest import ANY_TIME, Entry, manifest_root, read_manifest, survey, write_manifest
-from sitegen.publishing.stage import Stage
+from sitegen.publishing.stage import File, Stage, StageWriter, Written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-_SOURCE = re.compile(r"[!-~]+")
-
-
-@dataclass(frozen=True, slots=True)
-class File(Output):
-    """A built file of a site; `source` is a digest of all that it was rendered from (ASCII without spaces)."""
-
-    source: str
-
-    def __post_init__(self) -> None:
-        Output.__post_init__(self)
-        if not _SOURCE.fullmatch(self.source):
-            raise ValueError(f"not a digest: {self.source!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +48,7 @@ class Publication:
         self._state = self.out.with_name(f".{self.out.name}.sitegen")
         self._live: dict[str, Entry] = {}
         self._pure = False
+        self._stage: Stage | None = None
         self._lock = -1
 
     def __enter__(self) -> Self:
@@ -105,18 +91,29 @@ class Publication:
         entry = self._live.get(path)
         return entry is not None and entry.source == source
 
-    def publish(self, files: Iterable[File], keep: Iterable[str] = ()) -> Outcome:
+    def writer(self, paths: Iterable[str]) -> StageWriter:
+        """Give what other processes write files with, into the next site; the folders of these paths are made now."""
+        with plain_errors(self._state):
+            self._stage = self._stage or Stage(self._state)
+            return self._stage.writer(paths)
+
+    def publish(self, files: Iterable[File | Written], keep: Iterable[str] = ()) -> Outcome:
         """Make the site hold these files and those kept as they are, and nothing else; one file is held at a time.
 
         `keep` are paths that `unchanged` was true for (else KeyError). Raises SitegenError; whatever is raised, by
         `files` too, the old site stays whole. Where nothing differs it is not touched at all.
         """
-        stage: Stage | None = None
+        stage, self._stage = self._stage, None
         paths = PlannedPaths()
         planned: dict[str, Entry] = {}
         try:
             for file in files:
                 paths.add(file.path)
+                if isinstance(file, Written):
+                    planned[file.path] = Entry(file.source, file.content, file.size, ANY_TIME)
+                    stage = stage or Stage(self._state)
+                    stage.note(file)
+                    continue
                 content = sha256(file.body).hexdigest()
                 planned[file.path] = Entry(file.source, content, len(file.body), ANY_TIME)
                 if not self._is_live(file.path, content):

@@ -2,16 +2,61 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen.output import FOLDER_MODE, create_file, make_folder, plain_errors, remove_anything
+from sitegen.output import FOLDER_MODE, Output, create_file, make_folder, plain_errors, remove_anything
 from sitegen.problems import SitegenError
 from sitegen.publishing.manifest import ANY_TIME, Entry, read_manifest, survey
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+
+_SOURCE = re.compile(r"[!-~]+")
+
+
+@dataclass(frozen=True, slots=True)
+class File(Output):
+    """A built file of a site; `source` is a digest of all that it was rendered from (ASCII without spaces)."""
+
+    source: str
+
+    def __post_init__(self) -> None:
+        Output.__post_init__(self)
+        if not _SOURCE.fullmatch(self.source):
+            raise ValueError(f"not a digest: {self.source!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that stands in the stage already: digests of what it was rendered from and of its bytes, and its size."""
+
+    path: str
+    source: str
+    content: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class StageWriter:
+    """Writes files into a stage from any process; no two may be given the same path."""
+
+    root: str
+
+    def write(self, file: File) -> Written:
+        """Write a file whose folder is there, whatever stood at its place; raises SitegenError."""
+        place = f"{self.root}/{file.path}"
+        with plain_errors(Path(place)):
+            try:
+                create_file(place, file.body)
+            except FileExistsError:
+                remove_anything(Path(place))
+                create_file(place, file.body)
+        return Written(file.path, file.source, sha256(file.body).hexdigest(), len(file.body))
 
 
 class Stage:
@@ -49,6 +94,17 @@ class Stage:
         self._contents[path] = content
         self._present.pop(path, None)
 
+    def writer(self, paths: Iterable[str]) -> StageWriter:
+        """Give a writer for files at these paths, whose folders are made here, where nobody else makes any."""
+        for folder in sorted({path.rpartition("/")[0] for path in paths}):
+            self._make_folders(folder)
+        return StageWriter(str(self.root))
+
+    def note(self, file: Written) -> None:
+        """Take notice of a file that a writer has written."""
+        self._contents[file.path] = file.content
+        self._present.pop(file.path, None)
+
     def copy(self, live: Path, path: str, content: str) -> None:
         """Take a file over from the published site, as bytes of its own; SitegenError if they are not the recorded."""
         with plain_errors(live / path):
@@ -73,9 +129,13 @@ class Stage:
 
     def _clear(self, path: str) -> None:
         """Make the folders of a file, 0755, and remove what stands in the way of them or of it."""
-        for folder in [*reversed(Path(path).parents)][1:]:
+        self._make_folders(path.rpartition("/")[0])
+        remove_anything(self.root / path)
+
+    def _make_folders(self, path: str) -> None:
+        """Make a folder and those it lies in, 0755, and remove what stands in the way."""
+        for folder in [*reversed(Path(path).parents), Path(path)][1:] if path else ():
             place = self.root / folder
             if place.is_symlink() or not place.is_dir():
                 remove_anything(place)
                 make_folder(place)
-        remove_anything(self.root / path)

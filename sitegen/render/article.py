@@ -13,9 +13,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
@@ -25,8 +26,6 @@ from sitegen.text import escape_html
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from markdown_it.token import Token
 
 _TARGETS = {"link_open": "href", "image": "src"}
 _CLASS = re.compile(r"\{\.([a-z]+)\}")
@@ -51,24 +50,59 @@ class Article:
 
 def article(markdown: str, path: str) -> Article:
     """Render the Markdown of the page at `path` ("papers/x.md"); links to other files become links between pages."""
-    tokens = _parser().parse(markdown)
-    headings = _number_headings(tokens)
-    base = url_of(path)
+    tokens = _parser(blocks=True).parse(markdown)
+    folder, _, name = path.rpartition("/")
+    up = "" if name == "index.md" else "../"
+    words = [_inline(token.content, folder, up) for token in tokens if token.type == "inline"]
+    headings = _number_headings(tokens, words)
+    for token, line in zip((token for token in tokens if token.type == "inline"), words, strict=True):
+        token.children = [Token("html_inline", "", 0, content=line.html)]
+    whole = _parser(blocks=True).renderer.render(tokens, _parser(blocks=True).options, {})
+    return Article(_without_detours(whole, name.removesuffix(".md")) if up else whole, headings)
+
+
+class _Line(NamedTuple):
+    """The text of a paragraph, heading or cell, rendered, and its words."""
+
+    html: str
+    words: str
+
+
+def _inline(content: str, folder: str, up: str) -> _Line:
+    """Render inline Markdown of a page in a folder; what stands in many lists is rendered once."""
+    return _short_inline(content, folder, up) if len(content) < 1000 else _rendered_inline(content, folder, up)
+
+
+def _rendered_inline(content: str, folder: str, up: str) -> _Line:
+    """Render inline Markdown; `up` leads from the page to its folder."""
+    parser = _parser(blocks=False)
+    parsed = parser.parseInline(content)
+    tokens = parsed[0].children or []
+    _name_emphasis(tokens)
     for token in tokens:
-        _name_emphasis(token.children or [])
-        for child in token.children or ():
-            if attribute := _TARGETS.get(child.type):
-                child.attrSet(attribute, _relative(str(child.attrGet(attribute)), path, base))
-    return Article(_parser().renderer.render(tokens, _parser().options, {}), headings)
+        if attribute := _TARGETS.get(token.type):
+            token.attrSet(attribute, _relative(str(token.attrGet(attribute)), folder, up))
+    return _Line(parser.renderer.render(parsed, parser.options, {}), _words(tokens))
 
 
-@lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
+_short_inline = lru_cache(maxsize=20_000)(_rendered_inline)
+
+
+def _without_detours(whole: str, name: str) -> str:
+    """Shorten links that leave a page's folder only to come back to it, as MkDocs writes them."""
+    if f"../{name}/" not in whole:
+        return whole
+    return re.sub(rf'(?<=href=")\.\./{re.escape(name)}/("?)', lambda found: './"' if found[1] else "", whole)
+
+
+@lru_cache(maxsize=2)
+def _parser(*, blocks: bool) -> MarkdownIt:
+    """Give the parser of whole pages, which leaves inline Markdown alone, or that of inline Markdown."""
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.use(attrs_plugin, after=("link_close",), allowed=["class"])
     # What is a formula was decided when the Markdown was made: every other dollar sign is an entity there.
     parser.use(dollarmath_plugin, renderer=_formula)
-    parser.disable("math_block")
+    parser.disable(["math_block", "inline", "text_join"] if blocks else "math_block")
     return parser
 
 
@@ -90,17 +124,19 @@ def _formula(source: str, _options: object) -> str:
     return latex.mathml(source) or f"<code>{escape_html(source)}</code>"
 
 
-def _number_headings(tokens: Sequence[Token]) -> tuple[Heading, ...]:
-    """Give every heading an id, unique on the page."""
+def _number_headings(tokens: Sequence[Token], lines: Sequence[_Line]) -> tuple[Heading, ...]:
+    """Give every heading an id, unique on the page; `lines` are of the inline tokens, in their order."""
     headings: list[Heading] = []
     taken: set[str] = set()
-    for opening, inline in pairwise(tokens):
-        if opening.type != "heading_open":
+    following = iter(lines)
+    for opening, token in pairwise(tokens):
+        if token.type != "inline":
             continue
-        words = _words(inline.children or [])
-        slug = _unique(_slugified(words), taken)
-        opening.attrSet("id", slug)
-        headings.append(Heading(int(opening.tag[1]), slug, words))
+        line = next(following)
+        if opening.type == "heading_open":
+            slug = _unique(_slugified(line.words), taken)
+            opening.attrSet("id", slug)
+            headings.append(Heading(int(opening.tag[1]), slug, line.words))
     return tuple(headings)
 
 
@@ -126,12 +162,14 @@ def _unique(slug: str, taken: set[str]) -> str:
     return slug
 
 
-def _relative(target: str, path: str, base: str) -> str:
+def _relative(target: str, folder: str, up: str) -> str:
     """Turn a link to a file of the site, a page's Markdown or another, into the relative address of what it became."""
     file, mark, fragment = target.partition("#")
     if not file or re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/", file):
         return target
-    there = posixpath.normpath(posixpath.join(posixpath.dirname(path), file))
+    there = posixpath.normpath(posixpath.join(folder, file))
     page = there.endswith(".md")
-    way = posixpath.relpath("/" + (url_of(there) if page else there), "/" + base)
-    return (("./" if way == "." else f"{way}/") if page else way) + mark + fragment
+    way = posixpath.relpath("/" + (url_of(there) if page else there), "/" + folder)
+    if page:
+        way = "" if way == "." else f"{way}/"
+    return (f"{up}{way}" or "./") + mark + fragment

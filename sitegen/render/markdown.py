@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 from typing import TYPE_CHECKING
 
 from sitegen import latex, text
@@ -103,7 +103,15 @@ def _escaped(words: str) -> str:
 
 def _to(path: str, page_path: str) -> str:
     """Give the relative way from one Markdown file to another."""
-    return posixpath.relpath(path, posixpath.dirname(page_path) or ".")
+    folder, _, name = path.rpartition("/")
+    return _between(folder, page_path.rpartition("/")[0]) + name
+
+
+@lru_cache(maxsize=1024)
+def _between(folder: str, start: str) -> str:
+    """Give the relative way from one folder to another, ending in "/", or "" where they are one."""
+    way = posixpath.relpath(folder or ".", start or ".")
+    return "" if way == "." else f"{way}/"
 
 
 @singledispatch
@@ -213,6 +221,13 @@ def _group_blocks(group: WayGroup, page_path: str) -> Iterator[str]:
 
 def entry(listing: Listing, page_path: str) -> str:
     """Give a paper as one entry of a list."""
+    return _entry(listing, page_path.rpartition("/")[0])
+
+
+# A paper stands in several lists, of its topics, year and kind, most of them in folders of one depth.
+@lru_cache(maxsize=20_000)
+def _entry(listing: Listing, folder: str) -> str:
+    page_path = f"{folder}/." if folder else "."
     paper = listing.paper
     who = _short_names(paper)
     facts = [("date", text.short_date(paper.date) or "no date"), ("kind", paper.kind.capitalize()), ("names", who)]

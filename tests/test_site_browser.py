@@ -1,0 +1,253 @@
+"""The built site in a real browser: whole, quiet, narrow, by keyboard, without script, under "/" and "/repo/"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+from browser import chromium, console_errors, foreign, requests, serve
+from projects import SITE_URL, make_project, make_seed_project
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
+
+from sitegen.build import build
+from sitegen.config import settings_of
+from sitegen.corpus import load_corpus
+from sitegen.latex import plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from selenium.webdriver import Chrome
+
+    from sitegen.model import Paper
+
+pytestmark = pytest.mark.browser
+WIDTHS = (1280, 400, 320)
+
+
+class Shown(NamedTuple):
+    """A site that is served, and its papers."""
+
+    address: str
+    papers: tuple[Paper, ...]
+
+
+def shown(project: Path, prefix: str) -> Iterator[Shown]:
+    settings = settings_of(project / "mkdocs.yml")
+    build(settings, 1, lambda *_: None)
+    papers = load_corpus(settings.corpus_dir)[0].papers
+    with serve(settings.out_dir, prefix) as address:
+        yield Shown(address, papers)
+
+
+@pytest.fixture(scope="module", params=["/", "/repo/"])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
+    project = make_seed_project(tmp_path_factory.mktemp("seeds"), SITE_URL.rstrip("/") + request.param)
+    yield from shown(project, request.param)
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
+    yield from shown(make_project(tmp_path_factory.mktemp("hostile")), "/")
+
+
+@pytest.fixture
+def chrome(browser: Chrome) -> Iterator[Chrome]:
+    """A browser whose size is as before in the end."""
+    yield browser
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+@pytest.fixture(scope="module")
+def scriptless() -> Iterator[Chrome]:
+    """A browser that runs no page's script, and shows what stands in <noscript>."""
+    with chromium("--blink-settings=scriptEnabled=false") as chrome:
+        yield chrome
+
+
+def wide(chrome: Chrome, width: int) -> None:
+    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    chrome.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+
+def ask(chrome: Chrome, expression: str) -> Any:
+    return chrome.execute_script(f"return {expression}")
+
+
+def wait_for(chrome: Chrome, expression: str) -> None:
+    WebDriverWait(chrome, 15, poll_frequency=0.05).until(lambda page: ask(page, expression), expression)
+
+
+def assert_whole(chrome: Chrome, address: str) -> None:
+    """A page without a fault, a foreign request, a second heading or a scroll to the side."""
+    for width in WIDTHS:
+        wide(chrome, width)
+        chrome.get(address)
+        wait_for(chrome, "document.readyState === 'complete'")
+        assert ask(chrome, "document.querySelectorAll('h1').length") == 1
+        assert ask(chrome, "document.querySelector('h1').getBoundingClientRect().height") > 0
+        assert ask(chrome, "window.innerWidth") == width
+        assert ask(chrome, "document.documentElement.scrollWidth") <= width, f"{address} scrolls at {width} px"
+        # The browser itself reports that an address answered with 404.
+        faults = [fault for fault in console_errors(chrome) if not fault.startswith(f"{address} - Failed to load")]
+        assert faults == []
+        assert foreign(requests(chrome), address) == []
+
+
+def longest(papers: tuple[Paper, ...]) -> Paper:
+    return max(papers, key=lambda paper: len(paper.title))
+
+
+def with_formula(papers: tuple[Paper, ...]) -> Paper:
+    return next(paper for paper in papers if r"\sim" in paper.abstract)
+
+
+# ---- every kind of page ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param("", id="home"),
+        pytest.param("topics/", id="topics"),
+        pytest.param("topics/llm-agents/", id="a topic"),
+        pytest.param("browse/", id="all papers"),
+        pytest.param("browse/undated/", id="a list"),
+        pytest.param("kinds/benchmark/", id="a kind"),
+        pytest.param("feeds/", id="feeds"),
+        pytest.param("search/?q=agents", id="search"),
+        pytest.param("guide/", id="the guide"),
+        pytest.param("guide/record/", id="a page with a wide table"),
+        pytest.param("nowhere/at/all/", id="404"),
+    ],
+)
+def test_a_page_is_whole_at_any_width(chrome: Chrome, site: Shown, path: str) -> None:
+    assert_whole(chrome, site.address + path)
+
+
+@pytest.mark.parametrize("choose", [longest, with_formula])
+def test_a_paper_is_whole_at_any_width(chrome: Chrome, site: Shown, choose: Any) -> None:
+    assert_whole(chrome, f"{site.address}papers/{choose(site.papers).id}/")
+
+
+@pytest.mark.parametrize("name", ["hostile", "derived", "removed", "merged-too", "xshellpagex", "paper-0a1b2c3d"])
+def test_a_hostile_record_stays_words(chrome: Chrome, hostile: Shown, name: str) -> None:
+    # A page that a record was merged away from leads on at once.
+    target = "survivor" if name.startswith("merged") else name
+    if target == name:
+        assert_whole(chrome, f"{hostile.address}papers/{name}/")
+    else:
+        chrome.get(f"{hostile.address}papers/{name}/")
+        wait_for(chrome, f"location.pathname === '/papers/{target}/'")
+    assert ask(chrome, "document.querySelectorAll('article :is(script, img, iframe, svg, style)').length") == 0
+    title = next(paper.title for paper in hostile.papers if paper.id == target)
+    assert plain_text(title) in str(ask(chrome, "document.querySelector('h1').textContent"))
+
+
+def test_a_wrong_address_leads_back(chrome: Chrome, site: Shown) -> None:
+    chrome.get(f"{site.address}nowhere/at/all/")
+    chrome.find_element(By.LINK_TEXT, "all papers").click()
+    wait_for(chrome, f"location.href === '{site.address}browse/'")
+    assert [fault for fault in console_errors(chrome) if "nowhere" not in fault] == []
+
+
+def test_feeds_are_found_from_a_page_once_it_is_there(chrome: Chrome, site: Shown) -> None:
+    chrome.get(f"{site.address}topics/llm-agents/")
+    wait_for(chrome, "document.readyState === 'complete'")
+    found = ask(chrome, "[...document.querySelectorAll('link[rel=alternate]')].map(link => link.href)")
+    feeds = [f"feeds/{name}.{kind}.xml" for name in ("topics/llm-agents", "all") for kind in ("atom", "rss")]
+    assert found[:4] == [site.address + feed for feed in feeds]
+
+
+# ---- by keyboard ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_the_search_box_is_reached_by_keyboard(chrome: Chrome, site: Shown, width: int) -> None:
+    wide(chrome, width)
+    chrome.get(f"{site.address}topics/llm-agents/")
+    for _ in range(12):
+        chrome.switch_to.active_element.send_keys(Keys.TAB)
+        if chrome.switch_to.active_element.get_attribute("id") == "sg-search-input":
+            break
+    box = chrome.switch_to.active_element
+    assert box.get_attribute("id") == "sg-search-input"
+    assert box.is_displayed()
+    assert ask(chrome, "document.activeElement.getBoundingClientRect().width") >= 40
+
+
+def test_a_slash_leads_to_the_search_box(chrome: Chrome, site: Shown) -> None:
+    chrome.get(site.address)
+    wait_for(chrome, "document.readyState === 'complete'")
+    chrome.find_element(By.TAG_NAME, "body").send_keys("/")
+    assert chrome.switch_to.active_element.get_attribute("id") == "sg-search-input"
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_the_header_of_a_paper_finds_that_paper(chrome: Chrome, site: Shown, width: int) -> None:
+    wide(chrome, width)
+    paper = longest(site.papers)
+    chrome.get(f"{site.address}papers/{paper.id}/")
+    box = chrome.find_element(By.ID, "sg-search-input")
+    box.send_keys(" ".join(plain_text(paper.title).replace(":", " ").split()[:6]))
+    box.send_keys(Keys.ENTER)
+    wait_for(chrome, f"location.href.startsWith('{site.address}search/?q=')")
+    wait_for(chrome, "document.querySelector('[data-result]')")
+    found = chrome.find_elements(By.CSS_SELECTOR, "[data-result]")
+    assert found[0].get_attribute("data-result") == paper.id
+    found[0].find_element(By.CSS_SELECTOR, "a").click()
+    wait_for(chrome, f"location.href.startsWith('{site.address}papers/{paper.id}/')")
+    assert console_errors(chrome) == []
+    assert foreign(requests(chrome), site.address) == []
+
+
+# ---- light and dark -------------------------------------------------------------------------------------------------
+
+
+def test_the_palette_switches_and_stays(chrome: Chrome, site: Shown) -> None:
+    scheme = "document.body.getAttribute('data-md-color-scheme')"
+    back = "getComputedStyle(document.body).backgroundColor"
+    chrome.get(site.address)
+    wait_for(chrome, "document.readyState === 'complete'")
+    before, light = ask(chrome, scheme), ask(chrome, back)
+    labels = chrome.find_elements(By.CSS_SELECTOR, "[data-md-component=palette] label")
+    next(label for label in labels if label.is_displayed()).click()
+    wait_for(chrome, f"{scheme} !== '{before}'")
+    after = ask(chrome, scheme)
+    assert {before, after} == {"default", "slate"}
+    wait_for(chrome, f"{back} !== '{light}'")
+    chrome.get(f"{site.address}topics/")
+    wait_for(chrome, f"{scheme} === '{after}'")
+    chrome.execute_script("localStorage.clear()")
+    assert console_errors(chrome) == []
+
+
+# ---- without script -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["", "topics/llm-agents/", "feeds/", "guide/"])
+def test_pages_are_read_without_script(scriptless: Chrome, site: Shown, path: str) -> None:
+    requests(scriptless)
+    scriptless.get(site.address + path)
+    assert scriptless.find_element(By.CSS_SELECTOR, "h1").is_displayed()
+    links = scriptless.find_elements(By.CSS_SELECTOR, "article a[href]")
+    assert len([link for link in links if link.is_displayed()]) >= 5
+    assert foreign(requests(scriptless), site.address) == []
+
+
+def test_a_paper_is_read_and_search_says_what_it_needs_without_script(scriptless: Chrome, site: Shown) -> None:
+    paper, chrome = with_formula(site.papers), scriptless
+    chrome.get(f"{site.address}papers/{paper.id}/")
+    words = chrome.find_element(By.CSS_SELECTOR, "article").text
+    assert " ".join(plain_text(paper.title).split()) in " ".join(words.split())
+    assert "Abstract" in words
+    assert chrome.find_element(By.CSS_SELECTOR, "article math").is_displayed()
+    box = chrome.find_element(By.ID, "sg-search-input")
+    box.send_keys("agents", Keys.ENTER)
+    WebDriverWait(chrome, 15).until(lambda page: page.current_url == f"{site.address}search/?q=agents")
+    assert chrome.find_element(By.CSS_SELECTOR, "article noscript p").text.startswith("Searching needs JavaScript.")
+    chrome.find_element(By.CSS_SELECTOR, "article a[href='../browse/']").click()
+    WebDriverWait(chrome, 15).until(lambda page: page.current_url == f"{site.address}browse/")
