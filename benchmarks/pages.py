@@ -6,6 +6,7 @@ Run it with the project's own Python: .venv/bin/python benchmarks/pages.py [PAPE
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
 from collections import defaultdict
 from dataclasses import replace
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
 
     from sitegen.model import Paper
 
-CLEAN, UNCHANGED, CHANGED, MKDOCS = (
+CLEAN, ALONE, UNCHANGED, CHANGED, MKDOCS = (
     "sitegen, clean",
+    "sitegen, the pages alone",
     "sitegen, unchanged",
     "sitegen, one paper changed",
     "stock MkDocs, clean",
 )
-TURNS = (CLEAN, UNCHANGED, CHANGED, MKDOCS)
+TURNS = (CLEAN, ALONE, UNCHANGED, CHANGED, MKDOCS)
 
 
 def main() -> None:
@@ -71,20 +73,24 @@ def _one_round(folder: Path, papers: Sequence[Paper], number: int, runs: dict[st
     paper = papers[len(papers) // 2]
     add_papers(folder, [replace(paper, abstract=f"{paper.abstract} This sentence is new in round {number}.")])
     runs[CHANGED].append(measured(BUILD, folder))
+    remove(folder / "pages", folder / ".pages.sitegen")
+    runs[ALONE].append(measured([sys.executable, str(ROOT / "benchmarks/bench_pages_alone.py")], folder))
     remove(folder / "stock")
     runs[MKDOCS].append(measured(STOCK, folder))
 
 
 def _print_table(folder: Path, runs: dict[str, list[Run]]) -> None:
-    sites = {CLEAN: content(folder / "site"), MKDOCS: content(folder / "stock")}
+    sites = {CLEAN: content(folder / "site"), ALONE: content(folder / "pages"), MKDOCS: content(folder / "stock")}
     print(HEAD)
     for name in TURNS:
         print(row(name, runs[name], sites.get(name, "")))
-    ratios = [theirs.seconds / ours.seconds for ours, theirs in zip(runs[CLEAN], runs[MKDOCS], strict=True)]
-    print(
-        f"\nStock MkDocs takes {median(ratios):.2f} times as long as sitegen, both clean "
-        f"({min(ratios):.2f} to {max(ratios):.2f} by round).\n\n{MEMORY}"
-    )
+    for name in (CLEAN, ALONE):
+        ratios = [theirs.seconds / ours.seconds for ours, theirs in zip(runs[name], runs[MKDOCS], strict=True)]
+        print(
+            f"\nStock MkDocs takes {median(ratios):.2f} times as long as {name} "
+            f"({min(ratios):.2f} to {max(ratios):.2f} by round)."
+        )
+    print(f"\n{MEMORY}")
 
 
 if __name__ == "__main__":

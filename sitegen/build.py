@@ -56,7 +56,8 @@ class Planned:
     @property
     def guests(self) -> Guests:
         """What MkDocs is told of them."""
-        return Guests(tuple(page.path for page in self.articles))
+        updated = max((paper.updated for paper in self.corpus.papers), default="")
+        return Guests(tuple(page.path for page in self.articles), updated)
 
 
 @dataclass(frozen=True, slots=True)

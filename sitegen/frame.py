@@ -13,6 +13,7 @@ import posixpath
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING, cast
 
@@ -20,12 +21,13 @@ from sitegen.pages import shell_of, url_of
 from sitegen.problems import SitegenError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
+EPOCH = "SOURCE_DATE_EPOCH"
 SENTINEL_NAME = "xshellpagex"
 SENTINEL = """---
 description: XSHELLDESCRIPTIONX
@@ -50,9 +52,10 @@ _PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content",
 
 @dataclass(frozen=True, slots=True)
 class Guests:
-    """What MkDocs is told of the generated pages: their Markdown paths."""
+    """What MkDocs is told of the generated pages: their Markdown paths, and when the newest was changed (UTC)."""
 
     paths: tuple[str, ...]
+    updated: str = ""
 
     @property
     def shells(self) -> tuple[str, ...]:
@@ -111,6 +114,13 @@ def add_guests(files: Files, config: MkDocsConfig, guests: Guests) -> Files:
         if shell.endswith(".md"):
             pages[-1].inclusion = InclusionLevel.INCLUDED
     return Files([*kept, *targets, *pages])
+
+
+def stop_the_clock(guests: Guests) -> None:
+    """Give MkDocs the time of the newest change for its own, where the environment gives none (SOURCE_DATE_EPOCH)."""
+    if guests.updated:
+        seconds = int(datetime.fromisoformat(guests.updated).timestamp())
+        os.environ.setdefault(EPOCH, str(seconds))
 
 
 def refuse_page_plugins(config: MkDocsConfig) -> None:
@@ -190,7 +200,7 @@ def frame_digest(config_file: Path, folders: Sequence[Path], guests: Guests, sit
     state = hashlib.blake2b(config, digest_size=16)
     for name in ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "sitegen"):
         state.update(f"{name} {version(name)}\n".encode())
-    state.update("\n".join((site_url, *guests.paths)).encode())
+    state.update("\n".join((site_url, guests.updated, os.environ.get(EPOCH, ""), *guests.paths)).encode())
     for folder in folders:
         for path in sorted(_hand_written(folder)):
             state.update(path.relative_to(folder).as_posix().encode() + b"\0")
@@ -203,8 +213,3 @@ def _hand_written(folder: Path) -> Iterator[Path]:
     for path in folder.rglob("*"):
         if path.is_file() and not path.relative_to(folder).as_posix().startswith(GENERATED):
             yield path
-
-
-def guests_of(paths: Iterable[str]) -> Guests:
-    """Give what MkDocs is told of pages at these Markdown paths."""
-    return Guests(tuple(paths))

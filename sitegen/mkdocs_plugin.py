@@ -20,7 +20,7 @@ from mkdocs.utils import CountHandler
 
 from sitegen import build, report
 from sitegen.config import NAMED_CORPUS, checked_site_url, settings_of
-from sitegen.frame import Guests, add_guests, read_frame, refuse_page_plugins
+from sitegen.frame import Guests, add_guests, read_frame, refuse_page_plugins, stop_the_clock
 from sitegen.output import write_files
 from sitegen.problems import ProblemsFoundError, SitegenError
 from sitegen.publishing import Publication
@@ -93,7 +93,10 @@ class SitegenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # th
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put sentinels and link targets in the place of generated pages."""
-        return files if self.guests is None else add_guests(files, config, self.guests)
+        if self.guests is None:
+            return files
+        stop_the_clock(self.guests)
+        return add_guests(files, config, self.guests)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Build again when a record changes."""

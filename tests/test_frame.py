@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,16 +13,17 @@ import yaml
 from dom import differences, document, find, without
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
+from mkdocs.utils import get_build_timestamp
 
 import sitegen.plan
 from sitegen.frame import (
     Guests,
     build_frame,
     frame_digest,
-    guests_of,
     html_path,
     read_frame,
     sentinel_path,
+    stop_the_clock,
 )
 from sitegen.model import Author, Change, Corpus, CorpusSettings, Links, Paper, Source, Topic
 from sitegen.pages import FeedPage, shell_of
@@ -255,7 +257,7 @@ def _project(folder: Path, plugins: object = ("sitegen",), **more: object) -> Pa
     return folder / "mkdocs.yml"
 
 
-GUESTS = guests_of(["index.md", "papers/x.md", "papers/y.md", "topics/index.md", "browse/2024/03.md"])
+GUESTS = Guests(("index.md", "papers/x.md", "papers/y.md", "topics/index.md", "browse/2024/03.md"))
 SITE = "https://example.net/"
 
 
@@ -330,7 +332,7 @@ def test_the_digest_tells_when_a_frame_must_be_made_anew(tmp_path: Path) -> None
     _write(tmp_path / "docs/guide/more.md", "written by hand")
     after = frame_digest(config, folders, GUESTS, SITE)
     others = (
-        frame_digest(config, folders, guests_of(["papers/x.md"]), SITE),
+        frame_digest(config, folders, Guests(("papers/x.md",)), SITE),
         frame_digest(config, folders, GUESTS, "https://example.net/repo/"),
     )
     assert len({before, after, *others}) == 4
@@ -341,3 +343,12 @@ def test_settings_that_read_from_elsewhere_have_no_digest(tmp_path: Path, line: 
     config = _project(tmp_path)
     config.write_text(config.read_text("utf-8") + line, "utf-8")
     assert frame_digest(config, (), GUESTS, SITE) == ""
+
+
+def test_mkdocs_takes_the_newest_change_for_its_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "7")
+    stop_the_clock(Guests((), "2025-11-03T00:00:12Z"))
+    assert get_build_timestamp(pages=[]) == 7, "the environment wins"
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    stop_the_clock(Guests((), "2025-11-03T00:00:12Z"))
+    assert datetime.fromtimestamp(get_build_timestamp(pages=[]), UTC) == datetime(2025, 11, 3, 0, 0, 12, tzinfo=UTC)
