@@ -52,8 +52,8 @@ def test_links_to_files_become_links_between_pages(path: str, target: str, expec
         ("**a**{.date}", "<p><strong>a</strong>{.date}</p>"),
         ("text{.date}", "<p>text{.date}</p>"),
         ("<b>a</b> &lt;b&gt;", "<p>&lt;b&gt;a&lt;/b&gt; &lt;b&gt;</p>"),
-        ("$\\foo{<b>}$", '<p><span class="math inline"><code>\\foo{&lt;b&gt;}</code></span></p>'),
-        ("$\\foo&lt;$", '<p><span class="math inline"><code>\\foo&lt;</code></span></p>'),
+        ("$\\foo{<b>}$", "<p><code>\\foo{&lt;b&gt;}</code></p>"),
+        ("$\\foo&lt;$", "<p><code>\\foo&lt;</code></p>"),
         ("&#36;15 and &#36;20", "<p>$15 and $20</p>"),
     ],
 )

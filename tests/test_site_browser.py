@@ -251,3 +251,10 @@ def test_a_paper_is_read_and_search_says_what_it_needs_without_script(scriptless
     assert chrome.find_element(By.CSS_SELECTOR, "article noscript p").text.startswith("Searching needs JavaScript.")
     chrome.find_element(By.CSS_SELECTOR, "article a[href='../browse/']").click()
     WebDriverWait(chrome, 15).until(lambda page: page.current_url == f"{site.address}browse/")
+
+
+def test_formulas_stand_in_their_lines(chrome: Chrome, site: Shown) -> None:
+    chrome.get(f"{site.address}papers/{with_formula(site.papers).id}/")
+    wait_for(chrome, "document.querySelector('p math') !== null")
+    floats = "[...document.querySelectorAll('p math, p :has(math)')].map((part) => getComputedStyle(part).float)"
+    assert set(ask(chrome, floats)) == {"none"}, "Material floats what is of class inline"

@@ -101,7 +101,9 @@ def _parser(*, blocks: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.use(attrs_plugin, after=("link_close",), allowed=["class"])
     # What is a formula was decided when the Markdown was made: every other dollar sign is an entity there.
-    parser.use(dollarmath_plugin, renderer=_formula)
+    parser.use(dollarmath_plugin)
+    # The plugin's own rule wraps it into class "inline", which Material floats beside the text.
+    parser.add_render_rule("math_inline", _formula)
     parser.disable(["math_block", "inline", "text_join"] if blocks else "math_block")
     return parser
 
@@ -118,9 +120,9 @@ def _name_emphasis(tokens: Sequence[Token]) -> None:
             following.content = following.content[match.end() :]
 
 
-def _formula(source: str, _options: object) -> str:
+def _formula(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
     """Give a formula as MathML, or its source where that cannot be done."""
-    source = html.unescape(source)
+    source = html.unescape(tokens[index].content)
     return latex.mathml(source) or f"<code>{escape_html(source)}</code>"
 
 
