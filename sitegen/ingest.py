@@ -7,14 +7,14 @@ import itertools
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import Field, dataclass, fields, replace
 from pathlib import Path
 
 from sitegen.dedup import Index, draft_key, match, possible_duplicates
-from sitegen.formats import Line, identify, named
-from sitegen.model import Corpus, Draft, Links, Paper, Source
+from sitegen.formats import Line, Parsed, identify, named
+from sitegen.model import Corpus, Draft, Links, Paper, Publication, Source
 from sitegen.problems import SitegenError
-from sitegen.text import title_key
+from sitegen.text import slug, title_key
 from sitegen.titles import Wish, derive, derive_ids
 
 Suggest = Callable[[str, str], tuple[tuple[str, ...], str]]
@@ -88,6 +88,11 @@ def ingest(  # noqa: PLR0913 (the options of one command)
         raise SitegenError(f"--year must be YYYY, not {year!r}")
     formats = [named(format_name) if format_name else identify(text, name) for name, text in texts]
     parsed = [known.parse(text, name, year) for known, (name, text) in zip(formats, texts, strict=True)]
+    return ingest_parsed(parsed, corpus, added=added, announce=announce, suggest=suggest)
+
+
+def ingest_parsed(parsed: Sequence[Parsed], corpus: Corpus, *, added: str, announce: bool, suggest: Suggest) -> Import:
+    """Import what was parsed already, as `ingest` does."""
     index = Index(corpus.papers)
     occurrences = [_taken(draft, index) for one in parsed for draft in one.drafts]
     final = _finished(occurrences, index, corpus, _times(added), announce=announce, suggest=suggest)
@@ -137,13 +142,19 @@ def _record(draft: Draft, number: str) -> Paper:
         title=draft.title or derive(draft.abstract).title,
         added="",
         title_source="given" if draft.title else "derived",
+        type=draft.type or "preprint",
+        kind=draft.kind,
         authors=draft.authors,
         author_count=draft.author_count,
         organizations=draft.organizations,
         date=draft.date,
         date_source=draft.date_source,
+        topics=draft.topics,
         links=draft.links,
+        venue=draft.venue,
+        publication=draft.publication,
         abstract=draft.abstract,
+        note=draft.note,
         key=draft_key(draft.title, draft.abstract),
         sources=(Source(draft.file, draft.format, draft.ordinal, draft.listed, draft.count),),
     )
@@ -161,10 +172,17 @@ def _filled(known: Paper, met: Paper) -> Paper:
         organizations=known.organizations or met.organizations,
         date=known.date or met.date,
         date_source=known.date_source if known.date else met.date_source,
-        links=Links(*(getattr(known.links, link.name) or getattr(met.links, link.name) for link in fields(Links))),
+        links=Links(*(_either(known.links, met.links, link) for link in fields(Links))),
+        venue=known.venue or met.venue,
+        publication=Publication(*(_either(known.publication, met.publication, part) for part in fields(Publication))),
         abstract=known.abstract or met.abstract,
         sources=known.sources + met.sources,
     )
+
+
+def _either(known: Links | Publication, met: Links | Publication, part: Field[str]) -> str:
+    """Give a part of what is known, or where it is empty, of what was met."""
+    return str(getattr(known, part.name) or getattr(met, part.name))
 
 
 def _finished(  # noqa: PLR0913 (what new records need besides their text)
@@ -183,9 +201,24 @@ def _finished(  # noqa: PLR0913 (what new records need besides their text)
     wishes = [_wish(index.papers[occurrence.id], occurrence.draft) for occurrence in new]
     for occurrence, known_as, time in zip(new, derive_ids(wishes, taken), times, strict=False):
         paper = met[occurrence.id]
-        topics, kind = suggest(paper.title, paper.abstract)
-        met[occurrence.id] = replace(paper, id=known_as, added=time, announce=announce, topics=topics, kind=kind)
+        topics, kind = suggest(paper.title, paper.abstract or paper.note)
+        met[occurrence.id] = replace(
+            paper,
+            id=known_as,
+            added=time,
+            announce=announce,
+            topics=_known_topics(paper, corpus) or topics,
+            kind=paper.kind or kind,
+        )
     return met
+
+
+def _known_topics(paper: Paper, corpus: Corpus) -> tuple[str, ...]:
+    """Give the corpus's topics that a source names, by slug, name or short name, in its order."""
+    slugs = {
+        slug(name): topic.slug for topic in corpus.topics for name in (topic.short, topic.name, topic.slug) if name
+    }
+    return tuple(dict.fromkeys(slugs[slug(name)] for name in paper.topics if slug(name) in slugs))
 
 
 def _wish(paper: Paper, draft: Draft) -> Wish:

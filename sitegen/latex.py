@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ _SOURCE_MACROS = (
     "citep".split()
 )
 _WORDS_MACROS = "url texttt textsf".split()
+_SIGN_MACROS = {"textbraceleft": "{", "textbraceright": "}", "textasciicircum": "^"}
 _SWITCH_MACROS = "em it bf rm sc sl tt left right".split()
 _NAMING_MACRO = re.compile(r"\\(?:operatorname|mathop|boldsymbol|bm)\*?\s*\{([^{}]*)\}")
 _REFUSED_MACROS = re.compile(
@@ -167,5 +169,84 @@ def _decoder() -> LatexNodes2Text:
     ours = [MacroTextSpec(name, simplify_repl=_UNKNOWN.simplify_repl) for name in _SOURCE_MACROS]
     ours += [MacroTextSpec(name, simplify_repl="%s") for name in _WORDS_MACROS]
     ours += [MacroTextSpec(name, discard=True) for name in _SWITCH_MACROS]
+    ours += [MacroTextSpec(name, simplify_repl=character) for name, character in _SIGN_MACROS.items()]
     context.add_context_category("ours", prepend=True, macros=ours)
     return LatexNodes2Text(latex_context=context, math_mode="verbatim", keep_comments=True, strict_latex_spaces=True)
+
+
+# Stands for what must come through decoding as it is; a character for private use, which no text means.
+_HELD = "\U000f0000"
+_HOLD = re.compile(r"\\url ?\{([^{}]*)\}|\\href ?\{([^{}]*)\} ?\{([^{}]*)\}|https?://[^\s{}<>\"]+")
+
+
+_LOGO = re.compile(r"\\((?:La|Bib)?TeX)(?![A-Za-z])")
+# Most macros of a bibliography are accents; the decoder reads them too, but in fifty times as long.
+_ACCENT = re.compile(
+    r"\\([\"'`^~=.]) ?(?:\{\\?([A-Za-z])\}|\\([ij])(?![A-Za-z])|([A-Za-z]))|\\([cvuHkdbr]) ?\{\\?([A-Za-z])\}"
+)
+_MARKS = dict(
+    zip(
+        "\"'`^~=.cvuHkdbr",
+        map(chr, (776, 769, 768, 770, 771, 772, 775, 807, 780, 774, 779, 808, 803, 817, 778)),
+        strict=True,
+    )
+)
+
+
+def _letter(match: re.Match[str]) -> str:
+    """Give the letter with its accent."""
+    letter = match[2] or match[3] or match[4] or match[6]
+    return unicodedata.normalize("NFC", letter + _MARKS[match[1] or match[5]])
+
+
+@lru_cache(maxsize=4096)
+def unlaced(text: str) -> str:
+    r"""Give prose as bibliographies write it as plain text on one line; formulas stay `$…$`, addresses as they are.
+
+    Braces that only guard capitals go, `{\"o}` becomes a letter, an unknown macro keeps its source; `%` is no
+    comment, as BibTeX has none within values.
+    """
+    text = re.sub(r"\s+", " ", text.replace(_HELD, "")).strip()
+    if not re.search(r"[\\{}~`'$-]", text):
+        return text
+    held: list[str] = []
+    text = _LOGO.sub(r"\1", text)
+    open_text = _ACCENT.sub(_letter, _hold_formulas(_hold_addresses(text, held), held))
+    # A macro for every other word is no prose, and costs seconds to decode.
+    if len(open_text) > 200 and open_text.count("\\") * 8 > len(open_text):
+        return text
+    decoded = plain_text(re.sub(r"(?<!\\)%", r"\\%", open_text)) if "\\" in open_text else _without_braces(open_text)
+    if decoded.count(_HELD) != len(held):
+        return text
+    pieces = iter(held)
+    return re.sub(r"\s+", " ", re.sub(_HELD, lambda _: next(pieces), decoded)).strip()
+
+
+def _hold_addresses(text: str, held: list[str]) -> str:
+    r"""Put away addresses, those within `\url` and `\href` too; of a link's words and its address both stay."""
+
+    def hold(match: re.Match[str]) -> str:
+        bare = match[1] if match[1] is not None else match[2] if match[2] is not None else match[0]
+        held.append(re.sub(r"\\([_%#&~$])", r"\1", bare))
+        words = match[3] if match[3] is not None and match[3] != match[2] else ""
+        return f"{words} ({_HELD})" if words else _HELD
+
+    return _HOLD.sub(hold, text)
+
+
+def _hold_formulas(text: str, held: list[str]) -> str:
+    """Put away formulas, in the order of all that was put away before them."""
+    addresses = iter(held.copy())
+    held.clear()
+
+    def hold(match: re.Match[str]) -> str:
+        held.append(next(addresses) if match[0] == _HELD else match[0])
+        return _HELD
+
+    return re.sub(f"{_HELD}|{_FORMULA.pattern}", hold, text)
+
+
+def _without_braces(text: str) -> str:
+    """Decode what needs no decoder: braces, ties, quotes and dashes."""
+    text = text.replace("``", "“").replace("''", "”").replace("---", "—").replace("--", "–")
+    return re.sub(r"[{}]", "", re.sub(r"(?<=\w)~(?=\w)", " ", text))

@@ -144,6 +144,12 @@ class Draft:
     links: Links = Links()
     listed: str = ""
     count: int | None = None
+    type: str = ""
+    venue: str = ""
+    publication: Publication = Publication()
+    topics: tuple[str, ...] = ()
+    note: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.ingest import Import, ingest, record_path
-from sitegen.model import Author, Corpus, Links, Origin, Paper, Source
+from sitegen.model import Author, Corpus, Links, Origin, Paper, Source, Topic
 from sitegen.problems import SitegenError
 
 SEEDS = Path(__file__).parent / "seeds"
@@ -303,3 +303,22 @@ def test_a_text_in_no_known_format_is_refused_and_a_format_can_be_named() -> Non
     with pytest.raises(SitegenError, match=r"a\.txt: is in no known format"):
         run([("a.txt", "A Title\n\nAn abstract.")])
     assert [paper.id for paper in run([("a.txt", "A Title\n\nAn abstract.")], form="hf-daily").added] == ["a-title"]
+
+
+# What a source knows beside its text.
+
+
+def test_what_a_source_says_of_topics_and_venue_is_taken_over() -> None:
+    topics = (Topic("llm-agents", "LLM agents and tool use", "LLM agents"), Topic("code", "Code"))
+    table = "title,topics,venue\nCounting Sheep with Reason,LLM agents; code; unheard-of,Journal of Sheep\n"
+    found = ingest(
+        [("a.csv", table)],
+        Corpus(topics=topics),
+        format_name="csv",
+        added="2025-11-03T00:00:00Z",
+        year="",
+        announce=True,
+        suggest=suggest,
+    )
+    (paper,) = found.added
+    assert (paper.topics, paper.venue) == (("llm-agents", "code"), "Journal of Sheep")

@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
-from sitegen.formats import abstract_list, hf_daily
+from sitegen.formats import (
+    abstract_list,
+    arxiv_atom,
+    awesome_list,
+    bibtex,
+    crossref,
+    csl_json,
+    csv_table,
+    hf_daily,
+    openalex,
+    own_json,
+    ris,
+)
+from sitegen.formats.counted import is_web_page
 from sitegen.formats.parsed import Format, Line, Parsed
 from sitegen.formats.reading import decode, read_text
 from sitegen.problems import SitegenError
 
 __all__ = ["FORMATS", "Format", "Line", "Parsed", "decode", "identify", "named", "read_text"]
 
-FORMATS: tuple[Format, ...] = (hf_daily.FORMAT, abstract_list.FORMAT)
+FORMATS: tuple[Format, ...] = (
+    hf_daily.FORMAT,
+    abstract_list.FORMAT,
+    bibtex.FORMAT,
+    ris.FORMAT,
+    csl_json.FORMAT,
+    arxiv_atom.FORMAT,
+    crossref.FORMAT,
+    openalex.FORMAT,
+    awesome_list.FORMAT,
+    csv_table.FORMAT,
+    own_json.FORMAT,
+)
 
 
 def identify(text: str, name: str) -> Format:
@@ -20,6 +45,8 @@ def identify(text: str, name: str) -> Format:
     if claims:
         both = " and ".join(known.name for known in claims)
         raise SitegenError(f"{name}: could be {both}", f"say which with --from {claims[0].name}")
+    if is_web_page(text):
+        raise SitegenError(f"{name}: is a web page, in none of the known formats", "save the data behind the page")
     raise SitegenError(f"{name}: is in no known format ({_names()})", f"say which with --from {FORMATS[0].name}")
 
 

@@ -18,8 +18,10 @@ _MONTH_HEADING = re.compile(
 
 
 def identify(text: str) -> bool:
-    """Tell whether any line begins with "Abstract:"."""
-    return any(_ABSTRACT.match(line.text) for line in written_lines(text))
+    """Tell whether any line begins with "Abstract:", in a text that is no XML, where such lines stand too."""
+    return not text.lstrip("\ufeff \t\r\n").startswith("<") and any(
+        _ABSTRACT.match(line.text) for line in written_lines(text)
+    )
 
 
 def parse(text: str, file: str, year: str) -> Parsed:  # noqa: ARG001 (a format's interface; these lists hold no dates)
@@ -47,4 +49,5 @@ def _draft(file: str, ordinal: int, number: int, abstract: str) -> Draft:
     return Draft(file, _NAME, ordinal, number, number, abstract=abstract, links=find_links(abstract))
 
 
-FORMAT = Format(_NAME, 'abstracts, one a line, each after "Abstract:"', identify, parse)
+EXAMPLE = "Abstract: We count sheep with dogs, and the dogs count too.\n"
+FORMAT = Format(_NAME, 'abstracts, one a line, each after "Abstract:"', identify, parse, EXAMPLE)

@@ -219,4 +219,12 @@ def _drafts(file: str, entries: list[_Entry], header: PrintedDate | None, year: 
     )
 
 
-FORMAT = Format(_NAME, "a pasted page of Hugging Face Daily Papers", identify, parse)
+EXAMPLE = """Counting Sheep with Dogs
+
+We count sheep with dogs, and the dogs count too.
+
+  • 6 authors
+·
+Oct 16, 2025
+"""
+FORMAT = Format(_NAME, "a pasted page of Hugging Face Daily Papers", identify, parse, EXAMPLE)

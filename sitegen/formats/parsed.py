@@ -41,13 +41,15 @@ class Format:
     """One kind of text that papers come in.
 
     `identify` tells from the text alone whether this format claims it; `parse` takes the text, the file's name and
-    the year ("" where nobody gave one) of dates that are printed without, and raises on no text whatever.
+    the year ("" where nobody gave one) of dates that are printed without, and raises on no text whatever. `example` is
+    a tiny text of this format.
     """
 
     name: str
     description: str
     identify: Callable[[str], bool]
     parse: Callable[[str, str, str], Parsed]
+    example: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,9 @@ def decode(content: bytes, name: str) -> str:
     """Give the text of bytes from anywhere; raise SitegenError, with the name given, for what is no text."""
     if len(content) > LIMIT:
         raise SitegenError(f"{name}: must be at most {LIMIT // 1024**2} MiB")
+    if name_of := _utf_16(content):
+        hint = "save it as UTF-8 text: iconv -f UTF-16 -t UTF-8 old > new"
+        raise SitegenError(f"{name}: must be UTF-8, but is {name_of}", hint)
     if b"\0" in content:
         raise SitegenError(f"{name}: is not a text file (it holds NUL bytes)", "save it as UTF-8 text")
     try:
@@ -44,7 +47,17 @@ def decode(content: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         fault = f"byte 0x{content[error.start]:02x} in line {line}"
-        raise SitegenError(f"{name}: must be UTF-8, but is not: {fault}", "save it as UTF-8 text") from None
+        hint = "save it as UTF-8 text; if it is Latin-1, as most old files are: iconv -f LATIN1 -t UTF-8 old > new"
+        raise SitegenError(f"{name}: must be UTF-8, but is not: {fault}", hint) from None
     if not text.strip():
         raise SitegenError(f"{name}: is empty")
     return text
+
+
+def _utf_16(content: bytes) -> str:
+    """Tell UTF-16 by its byte order mark, or by a NUL in every second byte of its beginning; "" for anything else."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    start = content[:1_000]
+    halves = start[::2].count(0), start[1::2].count(0)
+    return "UTF-16" if max(halves) * 4 > len(start) and min(halves) * 20 < len(start) else ""
