@@ -19,16 +19,18 @@ from urllib.parse import urlsplit
 from sitegen.checks import check
 from sitegen.config import PLACEHOLDER_HOST
 from sitegen.corpus import load_corpus
+from sitegen.exports import cited_papers, listed
 from sitegen.frame import GENERATED, Frame, Guests, build_frame, frame_digest, read_frame
 from sitegen.output import Output, plain_errors, remove_anything, sync_folder, write_files
-from sitegen.pages import ArticlePage, FeedPage, Page, SitemapPage
+from sitegen.pages import ArticlePage, FeedPage, Page, SearchPage, SitemapPage
 from sitegen.plan import plan
-from sitegen.problems import ProblemsFoundError
+from sitegen.problems import ProblemsFoundError, SitegenError
 from sitegen.publishing import File, Publication, Written
 from sitegen.render.docs import docs_markdown
+from sitegen.render.exports import export_named
 from sitegen.render.page_text import page_text
 from sitegen.render.render import ARTICLES, paths, source_digest
-from sitegen.render.search import render_page_search
+from sitegen.render.search import lunr_index, render_page_search
 from sitegen.render.shell import Shell, cut
 from sitegen.rendering import Rendering, rendered, rendered_by_processes
 from sitegen.site import enrich
@@ -81,7 +83,7 @@ def build(settings: Settings, jobs: int, progress: Progress) -> Summary:
         ProblemsFoundError: the corpus has problems; nothing was written.
         SitegenError: the build could not run.
     """
-    planned = prepare(settings, progress)
+    planned = prepare(settings, progress, jobs)
     with Publication(settings.out_dir, settings.config_file.parent, settings.sources) as publication:
         frame = current_frame(settings, planned.guests, publication.state_dir / "frame", progress)
         how = Rendering(shells_of(planned, frame), settings.site_url, jobs, progress)
@@ -102,14 +104,43 @@ def placeholders(settings: Settings, made: Summary) -> Iterator[str]:
         yield f"feed.authority in {settings.corpus_dir / 'corpus.yaml'} is still the placeholder {PLACEHOLDER_HOST}"
 
 
-def prepare(settings: Settings, progress: Progress) -> Planned:
+def exported(settings: Settings, format_name: str, paper: str = "", topic: str = "") -> bytes:
+    """Give the whole corpus, a topic or a paper in a format going out; "lunr" is the site's own search index.
+
+    Raises:
+        ProblemsFoundError: the corpus has problems.
+        SitegenError: there is no such format, paper or topic.
+    """
+    export = None if format_name == "lunr" else export_named(format_name)
+    corpus = sound_corpus(settings)
+    if export:
+        cited = cited_papers(corpus, settings.site_url)
+        if paper not in ("", *cited) or topic not in ("", *(known.slug for known in corpus.topics)):
+            raise SitegenError(f"there is no {'topic' if topic else 'paper'} {topic or paper!r} to export")
+        return export.dump((cited[paper],) if paper else listed(cited.values(), topic))
+    pages = plan(enrich(corpus), settings.site_url)
+    return b"".join(lunr_index(page.listings) for page in pages if isinstance(page, SearchPage))
+
+
+def prepare(settings: Settings, progress: Progress, jobs: int = 1) -> Planned:
     """Load, check, enrich and plan."""
     progress("reading records", 0, 0)
+    corpus = sound_corpus(settings)
+    progress("finding related papers", 0, 0)
+    return Planned(corpus, tuple(plan(enrich(corpus, jobs), settings.site_url)))
+
+
+def sound_corpus(settings: Settings) -> Corpus:
+    """Load a corpus that has no problems but warnings.
+
+    Raises:
+        ProblemsFoundError: it has.
+    """
     corpus, problems = load_corpus(settings.corpus_dir)
     faults = tuple(problem for problem in (*problems, *check(corpus, problems)) if problem.severity == "error")
     if faults:
         raise ProblemsFoundError(tuple(sorted(faults)))
-    return Planned(corpus, tuple(plan(enrich(corpus), settings.site_url)))
+    return corpus
 
 
 def current_frame(settings: Settings, guests: Guests, folder: Path, progress: Progress) -> Frame:

@@ -9,7 +9,6 @@ import os
 import shlex
 import sys
 import time
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,13 +17,11 @@ import click
 
 from sitegen import __version__
 from sitegen.problems import ProblemsFoundError, SitegenError
+from sitegen.progress import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sitegen.ingest import Import
     from sitegen.model import Corpus
-    from sitegen.rendering import Progress
 
 _CORPUS = click.option("--corpus", default="", metavar="DIR", help="The folder with papers/ and topics.yaml.")
 
@@ -65,21 +62,19 @@ def main() -> None:
 def import_command(**options: Any) -> None:  # noqa: ANN401 (the options above, each of its own type)
     """Turn pasted texts into records: new papers are added, known ones filled, every line accounted for."""
     from sitegen import report
-    from sitegen.corpus import dump_paper, load_corpus
+    from sitegen.corpus import dump_paper
     from sitegen.formats import read_text
     from sitegen.ingest import ingest, record_path
     from sitegen.output import Output, write_files
 
     folder = Path(options["corpus"] or "corpus")
     texts = [(_name(path), _stdin() if path == "-" else read_text(Path(path))) for path in options["paths"]]
-    corpus, problems = load_corpus(folder)
-    if problems:
-        raise ProblemsFoundError(problems)
+    corpus = _loaded(folder)
     found = ingest(
         texts,
         corpus,
         format_name=options["format_name"],
-        added=options["added"] or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        added=options["added"] or _now(),
         year=options["year"],
         announce=not options["backfill"],
         suggest=_suggest(corpus),
@@ -128,7 +123,7 @@ def build_command(corpus: str, out: str, jobs: int) -> None:
 
     start = time.perf_counter()
     settings = load_settings(corpus, out)
-    with _progress() as progress:
+    with shown() as progress:
         made = build(settings, jobs, progress)
     click.echo(
         f"{made.papers} papers, {made.topics} topics: {made.pages} pages, {made.feeds} feeds, {made.files} files, "
@@ -136,9 +131,9 @@ def build_command(corpus: str, out: str, jobs: int) -> None:
     )
     for words in placeholders(settings, made):
         click.echo(f"note: {words}", err=True)
-    shown = os.path.relpath(settings.out_dir)
-    viewer = [os.path.relpath(sys.executable), "-m", "http.server", "--bind", "127.0.0.1", "--directory", shown, "8000"]
-    click.echo(f"The site is in {shown}; to look at it, open http://127.0.0.1:8000/ after")
+    site = os.path.relpath(settings.out_dir)
+    viewer = [os.path.relpath(sys.executable), "-m", "http.server", "--bind", "127.0.0.1", "--directory", site, "8000"]
+    click.echo(f"The site is in {site}; to look at it, open http://127.0.0.1:8000/ after")
     click.echo(f"  {shlex.join(viewer)}")
 
 
@@ -179,12 +174,9 @@ def serve_command(corpus: str, address: str) -> None:
 def topics_command(corpus: str, output: str, ids: tuple[str, ...]) -> None:
     """Suggest topics for papers, with the phrases that speak for them."""
     from sitegen import report
-    from sitegen.corpus import load_corpus
     from sitegen.topics import profile, suggest_topics
 
-    loaded, problems = load_corpus(Path(corpus or "corpus"))
-    if problems:
-        raise ProblemsFoundError(problems)
+    loaded = _loaded(Path(corpus or "corpus"))
     by_id = {paper.id: paper for paper in loaded.papers}
     unknown = [name for name in ids if name not in by_id]
     if unknown:
@@ -192,6 +184,73 @@ def topics_command(corpus: str, output: str, ids: tuple[str, ...]) -> None:
     ready = profile(loaded.topics)
     found = {name: suggest_topics(by_id[name].title, by_id[name].abstract, ready) for name in ids or by_id}
     click.echo(report.topics_json(found) if output == "json" else report.topics_text(found), nl=False)
+
+
+@main.command(name="export")
+@click.argument("format_name", metavar="FORMAT")
+@_CORPUS
+@click.option("--paper", default="", metavar="ID", help="This paper alone.")
+@click.option("--topic", default="", metavar="SLUG", help="The papers of this topic alone.")
+@click.option("-o", "--output", "path", default="", metavar="FILE", help="Where to write; standard output else.")
+def export_command(format_name: str, corpus: str, paper: str, topic: str, path: str) -> None:
+    """Write the corpus as json, csv, bibtex, ris or csl-json, or as lunr: the index that lunr.js loads."""
+    from sitegen.build import exported
+    from sitegen.config import load_settings
+    from sitegen.output import Output, write_files
+
+    body = exported(load_settings(corpus), format_name, paper, topic)
+    if path:
+        write_files(Path(path).parent, [Output(Path(path).name, body)])
+    else:
+        sys.stdout.buffer.write(body)
+
+
+@main.command(name="formats")
+def formats_command() -> None:
+    """List the formats that import understands, each with a tiny example."""
+    from sitegen.formats.examples import formats_text
+
+    click.echo(formats_text(), nl=False)
+
+
+@main.command(name="new")
+@click.argument("typed", metavar="PAPER")
+@_CORPUS
+@click.option("--added", default="", metavar="TIME", help="When the paper entered the corpus (UTC); now else.")
+def new_command(typed: str, corpus: str, added: str) -> None:
+    """Make a record from an arXiv id, a DOI or a title typed by hand; an id may be followed by the title."""
+    from sitegen import report
+    from sitegen.corpus import dump_paper
+    from sitegen.formats import Parsed
+    from sitegen.formats.typed import draft_from_typed
+    from sitegen.ingest import ingest_parsed, record_path
+    from sitegen.output import Output, write_files
+
+    folder = Path(corpus or "corpus")
+    draft = draft_from_typed(typed)
+    if not draft.title:
+        raise SitegenError(
+            f"the paper needs its title too: {typed} says none", f'type: sitegen new "{typed} Its Title"'
+        )
+    loaded = _loaded(folder)
+    found = ingest_parsed([Parsed((draft,))], loaded, added=added or _now(), announce=True, suggest=_suggest(loaded))
+    write_files(folder, [Output(record_path(paper, folder), dump_paper(paper)) for paper in found.papers])
+    click.echo(report.import_text(found), nl=False)
+    for paper in found.papers:
+        click.echo(f"The record is {folder / record_path(paper, folder)}", err=True)
+
+
+def _loaded(folder: Path) -> Corpus:
+    from sitegen.corpus import load_corpus
+
+    corpus, problems = load_corpus(folder)
+    if problems:
+        raise ProblemsFoundError(problems)
+    return corpus
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _name(path: str) -> str:
@@ -224,20 +283,3 @@ def _say_what_next(found: Import, *, dry_run: bool) -> None:
         click.echo("Read the new records, then: sitegen check && make site", err=True)
     else:
         click.echo("Nothing was changed: everything here is in the corpus already.", err=True)
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """Show what is being done, on one line of standard error, when a person watches; nothing when piped."""
-    if not sys.stderr.isatty():
-        yield lambda *_: None
-        return
-
-    def show(stage: str, done: int, total: int) -> None:
-        count = f" {done} of {total}" if total else ""
-        click.echo(f"\r\x1b[K{stage}{count} …", err=True, nl=False)
-
-    try:
-        yield show
-    finally:
-        click.echo("\r\x1b[K", err=True, nl=False)

@@ -16,6 +16,7 @@ from sitegen.text import clean, escape_html, one_line, web_address
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sitegen.formats.cited import Cited
     from sitegen.model import Links, Paper
 
 
@@ -113,6 +114,25 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class FileLink:
+    """A file of the site that a page offers: its name in words, and its path."""
+
+    title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedLink:
+    """A paper near another, as its page names it; `because` are the terms that both share, the weightiest first."""
+
+    id: str
+    title: str
+    title_source: str
+    date: str
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PaperPage:
     """The page of one paper."""
 
@@ -120,6 +140,8 @@ class PaperPage:
     title: str
     listing: Listing
     feeds: tuple[FeedLink, ...]
+    related: tuple[RelatedLink, ...] = ()
+    files: tuple[FileLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +155,7 @@ class ListPage:
     groups: tuple[WayGroup, ...] = ()
     sections: tuple[Section, ...] = ()
     feeds: tuple[FeedLink, ...] = ()
+    files: tuple[FileLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +195,21 @@ class SummaryPage:
     ways: tuple[tuple[str, str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ExportPage:
+    """Papers to cite and to compute with: one file for each of `formats`, its extension behind `path` ("papers/x").
+
+    Formats are named as on the command line ("bibtex"); the files of those in `brief` hold no abstracts.
+    """
+
+    path: str
+    formats: tuple[str, ...]
+    papers: tuple[Cited, ...]
+    brief: tuple[str, ...] = ()
+
+
 ArticlePage = PaperPage | ListPage | FeedsPage | MovedPage
-Page = ArticlePage | FeedPage | SearchPage | SitemapPage | SummaryPage
+Page = ArticlePage | FeedPage | SearchPage | SitemapPage | SummaryPage | ExportPage
 
 
 def url_of(path: str) -> str:

@@ -6,17 +6,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sitegen import text
+from sitegen.exports import LIST_FORMATS, PAPER_FORMATS, export_pages
+from sitegen.lists import list_pages, year_name, year_pages
 from sitegen.pages import (
     ArticlePage,
     Feed,
     FeedLink,
     FeedPage,
     FeedsPage,
+    FileLink,
     Listing,
     ListPage,
     MovedPage,
     Page,
     PaperPage,
+    RelatedLink,
     SearchPage,
     Section,
     SitemapPage,
@@ -27,14 +31,20 @@ from sitegen.pages import (
     feed_window,
     url_of,
 )
-from sitegen.site import UNDATED, Site, grouped, year_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from sitegen.model import Paper, Topic
+    from sitegen.site import Site
 
-LIST_LIMIT = 300
+_FILE_NAMES = {
+    "bibtex": ("BibTeX", ".bib"),
+    "ris": ("RIS", ".ris"),
+    "csl-json": ("CSL-JSON", ".csl.json"),
+    "csv": ("CSV", ".csv"),
+    "json": ("JSON", ".json"),
+}
 NEWEST = 20
 KIND_NAMES = {
     "survey": "Surveys",
@@ -55,6 +65,7 @@ def plan(site: Site, site_url: str) -> Iterator[Page]:
     articles = tuple(_articles(site, topics, listing))
     yield from articles
     yield from _feeds(site, listing, site_url)
+    yield from export_pages(site.corpus, site_url)
     yield SearchPage("search/index.json", _listings(site.listed, listing))
     yield SitemapPage("sitemap.xml", tuple(_sitemap(articles, site_url)))
     yield _summary(site, site_url)
@@ -64,18 +75,31 @@ def _articles(site: Site, topics: dict[str, TopicLink], listing: dict[str, Listi
     """Give the pages that people read, in the order of the site's ways in."""
     yield _home(site, listing)
     for paper in site.corpus.papers:
-        yield PaperPage(f"papers/{paper.id}.md", paper.title, listing[paper.id], _paper_feeds(paper, topics))
+        yield _paper_page(paper, site, topics, listing)
         for alias in paper.aliases:
             yield MovedPage(f"papers/{alias}.md", paper.title, listing[paper.id])
     yield ListPage("topics/index.md", "Topics", _topics_lead(site), groups=_topic_groups(site))
     for topic in site.corpus.topics:
         yield from _topic_pages(topic, _listings(site.by_topic[topic.slug], listing))
-    yield ListPage("browse/index.md", "All papers", _browse_lead(site), groups=_browse_groups(site))
+    files = _files("exports/papers", LIST_FORMATS) if site.listed else ()
+    yield ListPage("browse/index.md", "All papers", _browse_lead(site), groups=_browse_groups(site), files=files)
     for year, papers in site.by_year.items():
-        yield from _year_pages(year, _listings(papers, listing))
+        yield from year_pages(year, _listings(papers, listing))
     for kind, papers in site.by_kind.items():
-        yield from _list_pages(f"kinds/{kind}", KIND_NAMES[kind], _listings(papers, listing))
+        yield from list_pages(f"kinds/{kind}", KIND_NAMES[kind], _listings(papers, listing))
     yield FeedsPage("feeds/index.md", "Feeds", site.corpus.settings.title, _all_feeds(site))
+
+
+def _paper_page(paper: Paper, site: Site, topics: dict[str, TopicLink], listing: dict[str, Listing]) -> PaperPage:
+    """Give a paper's page, with the papers near it and the files to cite it by."""
+    near = [(listing[neighbour.id].paper, neighbour.because) for neighbour in site.related.get(paper.id, ())]
+    links = tuple(RelatedLink(other.id, other.title, other.title_source, other.date, why) for other, why in near)
+    files = _files(f"papers/{paper.id}", PAPER_FORMATS) if paper.status != "removed" else ()
+    return PaperPage(f"papers/{paper.id}.md", paper.title, listing[paper.id], _paper_feeds(paper, topics), links, files)
+
+
+def _files(stem: str, formats: tuple[str, ...]) -> tuple[FileLink, ...]:
+    return tuple(FileLink(_FILE_NAMES[name][0], f"{stem}{_FILE_NAMES[name][1]}") for name in formats)
 
 
 def _home(site: Site, listing: dict[str, Listing]) -> ListPage:
@@ -150,7 +174,7 @@ def _browse_lead(site: Site) -> str:
 
 
 def _browse_groups(site: Site) -> tuple[WayGroup, ...]:
-    years = tuple(Way(_year_name(year), f"browse/{year}.md", len(papers)) for year, papers in site.by_year.items())
+    years = tuple(Way(year_name(year), f"browse/{year}.md", len(papers)) for year, papers in site.by_year.items())
     kinds = tuple(
         Way(name, f"kinds/{kind}.md", len(site.by_kind[kind]))
         for kind, name in KIND_NAMES.items()
@@ -159,72 +183,11 @@ def _browse_groups(site: Site) -> tuple[WayGroup, ...]:
     return _filled(WayGroup("By year", years), WayGroup("By kind", kinds))
 
 
-def _year_name(year: str) -> str:
-    return "Without a date" if year == UNDATED else year
-
-
 def _topic_pages(topic: Topic, listings: tuple[Listing, ...]) -> Iterator[ListPage]:
-    feeds = (FeedLink(f"topics/{topic.slug}", topic.name),)
-    yield from _list_pages(f"topics/{topic.slug}", topic.name, listings, topic.description, feeds)
-
-
-def _list_pages(
-    stem: str, title: str, listings: tuple[Listing, ...], lead: str = "", feeds: tuple[FeedLink, ...] = ()
-) -> Iterator[ListPage]:
-    """Give a list by year, and where it is longer than a page may be, one page a year below it."""
-    note = text.plural(len(listings), "paper") if listings else "No papers yet"
-    years = _by(listings, lambda listing: year_of(listing.paper))
-    if len(listings) <= LIST_LIMIT:
-        sections = tuple(Section(_year_name(year), papers) for year, papers in years)
-        yield ListPage(f"{stem}.md", title, lead, note, sections=sections, feeds=feeds)
-        return
-    ways = tuple(Way(_year_name(year), f"{stem}/{year}.md", len(papers)) for year, papers in years)
-    yield ListPage(f"{stem}.md", title, lead, note, groups=(WayGroup("By year", ways),), feeds=feeds)
-    for year, papers in years:
-        yield from _parts(f"{stem}/{year}", f"{title}: {_year_name(year)}", papers)
-
-
-def _year_pages(year: str, listings: tuple[Listing, ...]) -> Iterator[ListPage]:
-    """Give a year by month, and where it is longer than a page may be, one page a month below it."""
-    stem, title = f"browse/{year}", _year_name(year)
-    months = _by(listings, lambda listing: listing.paper.date[5:7])
-    if year == UNDATED or len(listings) <= LIST_LIMIT or len(months) == 1:
-        yield from _parts(stem, title, listings)
-        return
-    ways = tuple(Way(_month_name(year, month), f"{stem}/{month or 'year'}.md", len(papers)) for month, papers in months)
-    yield ListPage(f"{stem}.md", title, note=text.plural(len(listings), "paper"), groups=(WayGroup("By month", ways),))
-    for month, papers in months:
-        yield from _parts(f"{stem}/{month or 'year'}", _month_name(year, month), papers)
-
-
-def _parts(stem: str, title: str, listings: tuple[Listing, ...]) -> Iterator[ListPage]:
-    """Give a list on one page, or in parts counted from the oldest, so that a new paper moves no other."""
-    note = text.plural(len(listings), "paper")
-    if len(listings) <= LIST_LIMIT:
-        yield ListPage(f"{stem}.md", title, note=note, sections=_month_sections(listings))
-        return
-    oldest_first = tuple(sorted(listings, key=lambda listing: listing.paper.order))
-    parts = [oldest_first[start : start + LIST_LIMIT] for start in range(0, len(oldest_first), LIST_LIMIT)]
-    ways = tuple(Way(f"Part {n}", f"{stem}/part-{n}.md", len(part)) for n, part in enumerate(parts, 1))
-    yield ListPage(f"{stem}.md", title, note=note, groups=(WayGroup("In the order they were added", ways),))
-    for number, part in enumerate(parts, 1):
-        yield ListPage(f"{stem}/part-{number}.md", f"{title}, part {number}", sections=(Section("", part),))
-
-
-def _month_sections(listings: tuple[Listing, ...]) -> tuple[Section, ...]:
-    months = _by(listings, lambda listing: listing.paper.date[:7])
-    return tuple(Section(text.long_date(month) if month else "", papers) for month, papers in months)
-
-
-def _month_name(year: str, month: str) -> str:
-    return text.long_date(f"{year}-{month}") if month else f"{year}, month unknown"
-
-
-def _by(listings: tuple[Listing, ...], key: Callable[[Listing], str]) -> list[tuple[str, tuple[Listing, ...]]]:
-    """Cut a sorted list where its key changes."""
-    listing_of = {listing.paper.id: listing for listing in listings}
-    groups = grouped([listing.paper for listing in listings], lambda paper: (key(listing_of[paper.id]),))
-    return [(name, _listings(papers, listing_of)) for name, papers in groups.items()]
+    stem = f"topics/{topic.slug}"
+    first, *others = list_pages(stem, topic.name, listings, topic.description)
+    yield replace(first, feeds=(FeedLink(stem, topic.name),), files=_files(stem, LIST_FORMATS) if listings else ())
+    yield from others
 
 
 def _feeds(site: Site, listing: dict[str, Listing], site_url: str) -> Iterator[FeedPage]:

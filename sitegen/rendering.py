@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Sourced = tuple[Page, str]
 
 # Below this many pages, starting processes costs more than it gives.
-POOL_FROM = 400
+POOL_FROM = 1000
 
 
 @dataclass(frozen=True, slots=True)

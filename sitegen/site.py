@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sitegen.related import related
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from sitegen.model import Corpus, Paper
+    from sitegen.related import Neighbour
 
 UNDATED = "undated"
 
@@ -27,10 +30,11 @@ class Site:
     by_topic: dict[str, tuple[Paper, ...]]
     by_kind: dict[str, tuple[Paper, ...]]
     by_year: dict[str, tuple[Paper, ...]]
+    related: dict[str, tuple[Neighbour, ...]]
 
 
-def enrich(corpus: Corpus) -> Site:
-    """Derive from a sound corpus what its pages need."""
+def enrich(corpus: Corpus, jobs: int = 1) -> Site:
+    """Derive from a sound corpus what its pages need, in so many processes where it is large."""
     listed = tuple(paper for paper in corpus.papers if not paper.status)
     newest = newest_first(listed)
     return Site(
@@ -40,6 +44,7 @@ def enrich(corpus: Corpus) -> Site:
         by_topic={topic.slug: () for topic in corpus.topics} | grouped(newest, lambda paper: paper.topics),
         by_kind=grouped(newest, lambda paper: (paper.kind,) if paper.kind else ()),
         by_year=grouped(newest, lambda paper: (year_of(paper),)),
+        related=related(listed, jobs=jobs),
     )
 
 

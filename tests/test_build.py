@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Tree = dict[str, tuple[int, bytes]]
-ALL_PAGES = 35
+# 24 articles, 8 feeds, search index, sitemap, llms.txt; exports of 7 papers, 3 topics and all papers.
+ALL_PAGES = 35 + 7 + 3 + 1
 ARTICLES = 24
 
 
@@ -86,8 +87,12 @@ def test_processes_make_the_same_site(project: Path, monkeypatch: pytest.MonkeyP
 def test_a_person_is_told_how_far_it_is(project: Path) -> None:
     told: list[tuple[str, int, int]] = []
     build(settings_of(project / "mkdocs.yml"), 1, lambda *words: told.append(words))
-    assert told[:2] == [("reading records", 0, 0), ("building the frame", 0, 0)]
-    assert told[2:] == [("rendering pages", number, ALL_PAGES) for number in range(1, ALL_PAGES + 1)]
+    assert told[:3] == [
+        ("reading records", 0, 0),
+        ("finding related papers", 0, 0),
+        ("building the frame", 0, 0),
+    ]
+    assert told[3:] == [("rendering pages", number, ALL_PAGES) for number in range(1, ALL_PAGES + 1)]
 
 
 def test_the_summary_counts_what_is_there(project: Path) -> None:
@@ -164,15 +169,17 @@ def change_site_url(project: Path) -> None:
         pytest.param(edit_hand_written_page, 0, id="a hand-written page: the frame alone"),
         pytest.param(add_hand_written_page, 1, id="one more hand-written page: the sitemap"),
         pytest.param(edit_style, 0, id="a style sheet"),
-        # Its page, home, year, kind, topic; two feeds in two formats; the search index.
-        pytest.param(edit_abstract, 1 + 4 + 4 + 1, id="an abstract"),
-        # Home, all papers, topics, its topic; two feeds in two formats; search index and sitemap. Two lists go.
-        pytest.param(delete_paper, 4 + 4 + 2, id="a record goes, the last of its year and kind"),
-        # Its page and its year's; home, all papers, topics, its topic; two feeds; search index and sitemap.
-        pytest.param(insert_paper, 2 + 4 + 4 + 2, id="a record comes, the first of its year"),
+        # Its page, home, year, kind, topic; two feeds in two formats; the search index; exports of it, its topic, all.
+        pytest.param(edit_abstract, 1 + 4 + 4 + 1 + 3, id="an abstract"),
+        # Home, all papers, topics, its topic; two feeds in two formats; search index and sitemap; exports of its topic
+        # and of all. Two lists go.
+        pytest.param(delete_paper, 4 + 4 + 2 + 2, id="a record goes, the last of its year and kind"),
+        # Its page and its year's; home, all papers, topics, its topic; two feeds; search index and sitemap; exports of
+        # it, its topic and all.
+        pytest.param(insert_paper, 2 + 4 + 4 + 2 + 3, id="a record comes, the first of its year"),
         # 5 papers and 2 that were merged into one of them; home, topics, 2 topics; 3 years; 3 kinds; the list of
-        # feeds; three feeds in two formats; search index and llms.txt.
-        pytest.param(rename_topic, 5 + 2 + 4 + 3 + 3 + 1 + 6 + 2, id="a topic's name"),
+        # feeds; three feeds in two formats; search index and llms.txt; exports of the 5 papers, 2 topics and all.
+        pytest.param(rename_topic, 5 + 2 + 4 + 3 + 3 + 1 + 6 + 2 + 8, id="a topic's name"),
         pytest.param(edit_theme, ARTICLES, id="the theme: every page that stands in the frame"),
     ],
 )

@@ -17,7 +17,9 @@ from click.testing import CliRunner
 from projects import COMMAND, PAPERS, ROOT, SEEDS, make_corpus, make_project, run, stamps, tree
 
 from sitegen import __version__
-from sitegen.cli import _progress, main
+from sitegen.cli import main
+from sitegen.formats import FORMATS
+from sitegen.progress import shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -418,7 +420,7 @@ def on_a_terminal(*words: str | Path, cwd: Path) -> bytes:
 
 def test_a_person_who_watches_sees_progress_and_a_pipe_none(project: Path) -> None:
     told = on_a_terminal(COMMAND, "build", cwd=project).decode()
-    for stage in ("reading records", "building the frame", "rendering pages 35 of 35"):
+    for stage in ("reading records", "building the frame", "rendering pages 46 of 46"):
         assert f"\r\x1b[K{stage} …" in told
     # The line is wiped in the end, and nothing of it scrolls by.
     assert told.endswith("\r\x1b[K")
@@ -430,7 +432,7 @@ def test_progress_is_shown_where_a_person_watches(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    with _progress() as progress:
+    with shown() as progress:
         progress("reading records", 0, 0)
         progress("rendering pages", 64, 200)
     assert capsys.readouterr().err == "\r\x1b[Kreading records …\r\x1b[Krendering pages 64 of 200 …\r\x1b[K"
@@ -496,3 +498,42 @@ def test_a_broken_corpus_is_not_served(project: Path) -> None:
     done = sitegen("serve")
     assert done.code == 1
     assert done.out.count("\n") == 2
+
+
+# Going out, and typed by hand.
+
+
+def test_an_export_holds_the_corpus_a_topic_or_a_paper(project: Path) -> None:
+    everything = json.loads(run(COMMAND, "export", "json", cwd=project).out)
+    assert {"plain-paper", "hostile"} <= {record["id"] for record in everything}
+    assert "removed" not in {record["id"] for record in everything}
+    run(COMMAND, "export", "bibtex", "--paper", "plain-paper", "-o", "one.bib", cwd=project)
+    one = (project / "one.bib").read_text("utf-8")
+    assert one.count("\n@") + one.startswith("@") == 1
+    topic = json.loads(run(COMMAND, "export", "csl-json", "--topic", "agents", cwd=project).out)
+    assert 0 < len(topic) < len(everything)
+    lunr = json.loads(run(COMMAND, "export", "lunr", cwd=project).out)
+    assert (lunr["version"], lunr["pipeline"]) == ("2.3.9", ["stemmer"])
+
+
+@pytest.mark.parametrize("words", [["xml"], ["json", "--paper", "nobody"], ["json", "--topic", "nothing"]])
+def test_what_cannot_be_exported_is_misuse(project: Path, words: list[str]) -> None:
+    done = run(COMMAND, "export", *words, cwd=project)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("sitegen: ")
+
+
+def test_a_paper_typed_by_hand_becomes_a_record(project: Path) -> None:
+    done = run(COMMAND, "new", "2301.00010v2 On Counting Sheep", cwd=project)
+    assert done.code == 0, done.err
+    record = (project / "corpus/papers/2023/on-counting-sheep.yaml").read_text("utf-8")
+    assert 'arxiv: "2301.00010"\n' in record
+    assert "date: 2023-01\n" in record
+    assert run(COMMAND, "check", cwd=project).code == 0
+    assert run(COMMAND, "new", "2301.00010", cwd=project).code == 2, "it has no title"
+
+
+def test_every_format_is_shown_with_an_example(project: Path) -> None:
+    shown = run(COMMAND, "formats", cwd=project).out
+    for known in FORMATS:
+        assert f"\n{known.name}: " in f"\n{shown}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from markdown_it import MarkdownIt
 
 from sitegen.checks import RULES
 from sitegen.cli import main
+from sitegen.formats import FORMATS
 
 ROOT = Path(__file__).parent.parent
 SITEGEN = Path(sys.executable).with_name("sitegen")
@@ -104,8 +106,14 @@ def test_the_guides_commands_for_curators_work(project: Path) -> None:
     printed = [line for line in commands("docs/guide/curating.md") if not line.startswith("make ")]
     assert printed, "the guide shows commands"
     for line in printed:
-        done = subprocess.run(line.split(), cwd=project, capture_output=True, text=True, check=False)
+        done = subprocess.run(shlex.split(line), cwd=project, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"{line}: {done.stderr}"
+
+
+def test_the_guide_names_every_format() -> None:
+    table = section("docs/guide/curating.md", "Paste").partition("|---|---|")[2]
+    named = re.findall(r"`([a-z-]+)`", "".join(re.findall(r"^\| (.+?) \|", table, re.MULTILINE)))
+    assert sorted(named) == sorted(known.name for known in FORMATS)
 
 
 def test_every_command_is_in_the_readme_and_has_help() -> None:

@@ -15,7 +15,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.utils import get_build_timestamp
 
-import sitegen.plan
+import sitegen.lists
 from sitegen.frame import (
     Guests,
     build_frame,
@@ -26,13 +26,13 @@ from sitegen.frame import (
     stop_the_clock,
 )
 from sitegen.model import Author, Change, Corpus, CorpusSettings, Links, Paper, Source, Topic
-from sitegen.pages import FeedPage, shell_of
+from sitegen.pages import ExportPage, FeedPage, shell_of
 from sitegen.plan import plan
 from sitegen.problems import SitegenError
 from sitegen.render.article import article
 from sitegen.render.head import description
 from sitegen.render.markdown import markdown
-from sitegen.render.render import ARTICLES, render
+from sitegen.render.render import ARTICLES, paths, render
 from sitegen.render.shell import cut
 from sitegen.site import enrich
 from sitegen.text import escape_html
@@ -98,23 +98,24 @@ def sites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     folder = tmp_path_factory.mktemp("sites")
     with pytest.MonkeyPatch.context() as patch:
         # Lists of three papers at most give every kind of page from eleven papers.
-        patch.setattr(sitegen.plan, "LIST_LIMIT", 3)
+        patch.setattr(sitegen.lists, "LIST_LIMIT", 3)
         planned = tuple(plan(enrich(CORPUS), request.param))
     pages = {page.path: page for page in planned if isinstance(page, ARTICLES)}
     frame = build_frame(PROJECT / "mkdocs.yml", Guests(tuple(pages)), folder / "frame", request.param)
     shells = {name: cut(frame.sentinel(name)) for name in Guests(tuple(pages)).shells}
     stamped = {path: render(page, shells, request.param)[0].body.decode() for path, page in pages.items()}
-    _build_ordinary(pages, [page.path for page in planned if isinstance(page, FeedPage)], folder, request.param)
+    files = [path for page in planned if isinstance(page, FeedPage | ExportPage) for path in paths(page)]
+    _build_ordinary(pages, files, folder, request.param)
     ordinary = {path: (folder / "ordinary" / html_path(path)).read_text("utf-8") for path in pages}
     return Sites(pages, stamped, ordinary)
 
 
-def _build_ordinary(pages: dict[str, ArticlePage], feeds: list[str], folder: Path, site_url: str) -> None:
+def _build_ordinary(pages: dict[str, ArticlePage], files: list[str], folder: Path, site_url: str) -> None:
     """Let MkDocs build the pages' own Markdown, as it stands, from a folder of documents without the plugin."""
     generated = shutil.ignore_patterns("papers", "topics", "browse", "kinds")
     shutil.copytree(PROJECT / "docs", folder / "docs", ignore=generated)
-    for path in feeds:
-        _write(folder / "docs" / path, "A feed that links can point to.")
+    for path in files:
+        _write(folder / "docs" / path, "A file that links can point to.")
     for path, page in pages.items():
         # The paper pages and the home page stand without a table of contents.
         hide = "[toc]" if path.startswith("papers/") or path == "index.md" else "[]"

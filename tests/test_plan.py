@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from dom import body
 
+from sitegen.lists import LIST_LIMIT
 from sitegen.model import Corpus, Paper, Topic
 from sitegen.pages import (
     FeedPage,
@@ -24,7 +25,7 @@ from sitegen.pages import (
     SummaryPage,
     url_of,
 )
-from sitegen.plan import KIND_NAMES, LIST_LIMIT, plan
+from sitegen.plan import KIND_NAMES, plan
 from sitegen.render.article import article
 from sitegen.render.markdown import markdown
 from sitegen.render.render import ARTICLES, paths, render, source_digest

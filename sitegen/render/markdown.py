@@ -16,10 +16,12 @@ from sitegen.pages import (
     ArticlePage,
     FeedLink,
     FeedsPage,
+    FileLink,
     Listing,
     ListPage,
     MovedPage,
     PaperPage,
+    RelatedLink,
     TopicLink,
     WayGroup,
     addresses,
@@ -50,7 +52,7 @@ def markdown(page: ArticlePage) -> str:
     return "\n\n".join(block for block in _blocks(page) if block) + "\n"
 
 
-def title_markdown(paper: Paper) -> str:
+def title_markdown(paper: Paper | RelatedLink) -> str:
     """Give a paper's title; one that was made from the abstract stands in brackets, as in library catalogues."""
     title = prose(paper.title, linked=False)
     return f"\\[{title}\\]" if paper.title_source == "derived" else title
@@ -135,12 +137,29 @@ def _paper_blocks(page: PaperPage) -> Iterator[str]:
     if paper.note:
         yield "## Curator’s note"
         yield from map(prose, text.paragraphs(paper.note))
+    if page.related:
+        yield "## Related papers"
+        yield "\n".join(_related(near, page.path) for near in page.related)
+    if page.files:
+        yield "## Cite"
+        yield _file_links(page.files, page.path)
     yield "## Record"
     yield "\n".join(_record_lines(paper))
     if page.feeds and not paper.status:
         yield "## Follow"
         yield "New papers on these topics, by feed:"
         yield _feed_list(page.feeds, page.path)
+
+
+def _related(near: RelatedLink, page_path: str) -> str:
+    """Give a paper near another as an entry of a list, with the reason."""
+    title = link(title_markdown(near), _to(f"papers/{near.id}.md", page_path), "title")
+    marks = [("date", text.short_date(near.date) or "no date"), ("why", f"Both on {', '.join(near.because)}")]
+    return f"- {title}\n  " + " ".join(f"*{text.escape_markdown(words)}*{{.{kind}}}" for kind, words in marks)
+
+
+def _file_links(files: tuple[FileLink, ...], page_path: str) -> str:
+    return " ".join(link(file.title, _to(file.path, page_path), "file") for file in files)
 
 
 def _facts(paper: Paper) -> str:
@@ -201,6 +220,8 @@ def _feed_links(feed: FeedLink, page_path: str) -> str:
 def _list_blocks(page: ListPage) -> Iterator[str]:
     yield f"# {text.escape_markdown(page.title)}"
     yield text.escape_markdown(page.lead)
+    if page.files:
+        yield f"Take the list: {_file_links(page.files, page.path)}"
     follow = "".join(f" Follow by feed: {_feed_links(feed, page.path)}" for feed in page.feeds)
     yield text.escape_markdown(page.note) + (f".{follow}" if follow else "")
     for section in page.sections:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sitegen.output import Output
 from sitegen.pages import (
+    ExportPage,
     FeedPage,
     FeedsPage,
     ListPage,
@@ -21,7 +22,7 @@ from sitegen.pages import (
     shell_of,
     url_of,
 )
-from sitegen.render import feeds, listings, search
+from sitegen.render import exports, feeds, listings, search
 from sitegen.render.article import article
 from sitegen.render.head import description, head, plain_title
 from sitegen.render.markdown import markdown
@@ -40,6 +41,8 @@ def paths(page: Page) -> tuple[str, ...]:
     """Give the paths of the files that `render` makes of a page, in the same order, without making them."""
     if isinstance(page, ARTICLES):
         return (posixpath.join(url_of(page.path), "index.html"), page.path)
+    if isinstance(page, ExportPage):
+        return exports.export_paths(page)
     if isinstance(page, SearchPage):
         return (page.path, posixpath.join(posixpath.dirname(page.path), "papers.json"))
     return (page.path,)
@@ -80,9 +83,14 @@ def _summary(page: SummaryPage, _shells: Shells, _site_url: str) -> tuple[Output
     return (Output(page.path, listings.summary(page)),)
 
 
+def _export(page: ExportPage, _shells: Shells, _site_url: str) -> tuple[Output, ...]:
+    return exports.render_exports(page)
+
+
 _RENDERERS: dict[type, Callable[[Any, Shells, str], tuple[Output, ...]]] = {
     **dict.fromkeys(ARTICLES, _article),
     FeedPage: _feed,
+    ExportPage: _export,
     SearchPage: _search,
     SitemapPage: _sitemap,
     SummaryPage: _summary,

@@ -1,0 +1,58 @@
+"""The plan's part for citing: which export files the site has, and what each paper is cited as."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sitegen.citekeys import citekeys
+from sitegen.formats.cited import Cited
+from sitegen.pages import ExportPage, url_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sitegen.model import Corpus
+
+PAPER_FORMATS = ("bibtex", "ris", "json")
+LIST_FORMATS = ("bibtex", "ris", "csl-json", "csv", "json")
+# With abstracts every paper costs 6 kB beside its page and 10 kB in each list that it stands in: a site of 50,000
+# would be over the gigabyte that GitHub Pages gives. Beyond this number only the JSON beside a page has its abstract.
+FULL_LIMIT = 10_000
+
+
+def export_pages(corpus: Corpus, site_url: str) -> Iterator[ExportPage]:
+    """Give the export files of each paper, each topic and the corpus, papers in the order (added, id).
+
+    Those of a retracted or withdrawn paper say so and stand beside its page only; a removed paper has none.
+    `site_url` is absolute and ends in "/".
+    """
+    cited = cited_papers(corpus, site_url)
+    everything = listed(cited.values())
+    full = len(everything) <= FULL_LIMIT
+    for paper_id, one in cited.items():
+        yield ExportPage(f"papers/{paper_id}", PAPER_FORMATS, (one,), () if full else ("bibtex", "ris"))
+    for topic in corpus.topics:
+        papers = listed(cited.values(), topic.slug)
+        yield ExportPage(f"topics/{topic.slug}", LIST_FORMATS, papers, () if full else LIST_FORMATS)
+    yield ExportPage("exports/papers", LIST_FORMATS, everything, () if full else LIST_FORMATS)
+
+
+def listed(cited: Iterable[Cited], topic: str = "") -> tuple[Cited, ...]:
+    """Give the papers that exports of a topic or of the whole corpus hold: none retracted, withdrawn or removed."""
+    return tuple(one for one in cited if not one.paper.status and (not topic or topic in one.paper.topics))
+
+
+def cited_papers(corpus: Corpus, site_url: str) -> dict[str, Cited]:
+    """Give every paper that was not removed by its id, as it is cited, in the order (added, id)."""
+    keys = citekeys(corpus.papers)
+    topics = {topic.slug: topic.name for topic in corpus.topics}
+    return {
+        paper.id: Cited(
+            paper,
+            keys[paper.id],
+            site_url + url_of(f"papers/{paper.id}.md"),
+            tuple(topics[slug] for slug in paper.topics if slug in topics),
+        )
+        for paper in sorted(corpus.papers, key=lambda paper: paper.order)
+        if paper.status != "removed"
+    }
