@@ -275,7 +275,12 @@ def test_a_paper_page_says_all_that_the_record_says() -> None:
         pytest.param(Paper("x", "T", "2025-01-01T00:00:00Z"), "Authors unknown · no date", id="nothing known"),
         pytest.param(
             Paper("x", "T", "2025-01-01T00:00:00Z", author_count=1, date="2024"),
-            "1 author, names unknown · 2024",
+            "1 author, name unknown · 2024",
+            id="one author",
+        ),
+        pytest.param(
+            Paper("x", "T", "2025-01-01T00:00:00Z", author_count=2, date="2024"),
+            "2 authors, names unknown · 2024",
             id="a number of authors",
         ),
         pytest.param(

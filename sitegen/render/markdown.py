@@ -175,7 +175,7 @@ def _names(paper: Paper) -> str:
     if paper.authors:
         return ", ".join(text.escape_markdown(author.name) for author in paper.authors)
     if paper.author_count:
-        return f"{text.plural(paper.author_count, 'author')}, names unknown"
+        return f"{text.plural(paper.author_count, 'author')}, {'name' if paper.author_count == 1 else 'names'} unknown"
     return "" if paper.organizations else "Authors unknown"
 
 
@@ -220,10 +220,10 @@ def _feed_links(feed: FeedLink, page_path: str) -> str:
 def _list_blocks(page: ListPage) -> Iterator[str]:
     yield f"# {text.escape_markdown(page.title)}"
     yield text.escape_markdown(page.lead)
-    if page.files:
-        yield f"Take the list: {_file_links(page.files, page.path)}"
     follow = "".join(f" Follow by feed: {_feed_links(feed, page.path)}" for feed in page.feeds)
     yield text.escape_markdown(page.note) + (f".{follow}" if follow else "")
+    if page.files:
+        yield f"Take the list: {_file_links(page.files, page.path)}"
     for section in page.sections:
         yield f"## {text.escape_markdown(section.title)}" if section.title else ""
         yield "\n".join(entry(listing, page.path) for listing in section.listings)
