@@ -6,6 +6,7 @@ import os
 import resource
 import signal
 import stat
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,15 +34,20 @@ def tight_umask() -> Iterator[None]:
     os.umask(before)
 
 
-@pytest.fixture
+@contextmanager
 def small_files_only() -> Iterator[int]:
-    """A disk that is full after 4 kB of any file: the system refuses the write."""
+    """A disk that is full after 4 kB of any file: the system refuses the write.
+
+    No fixture: the limit holds for the file that pytest writes its own words to, as well.
+    """
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     quiet = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
-    yield 4096
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    signal.signal(signal.SIGXFSZ, quiet)
+    try:
+        yield 4096
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, quiet)
 
 
 def tree(root: Path) -> dict[str, bytes]:
@@ -138,10 +144,10 @@ def test_all_bytes_exist_before_a_file_is_touched(tmp_path: Path) -> None:
     assert not tree(tmp_path)
 
 
-def test_a_full_disk_changes_nothing_and_leaves_no_temporary_file(tmp_path: Path, small_files_only: int) -> None:
+def test_a_full_disk_changes_nothing_and_leaves_no_temporary_file(tmp_path: Path) -> None:
     write_files(tmp_path, [Output("a", b"old"), Output("sub/b", b"old")])
-    with pytest.raises(SitegenError, match=r"sub/b: File too large$") as caught:
-        write_files(tmp_path, [Output("a", b"new"), Output("sub/b", bytes(small_files_only + 1)), Output("c", b"")])
+    with pytest.raises(SitegenError, match=r"sub/b: File too large$") as caught, small_files_only() as most:
+        write_files(tmp_path, [Output("a", b"new"), Output("sub/b", bytes(most + 1)), Output("c", b"")])
     assert "\n" not in caught.value.message
     assert tree(tmp_path) == {"a": b"old", "sub/b": b"old"}
 
