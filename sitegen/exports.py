@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sitegen.model import Corpus
 
-PAPER_FORMATS = ("bibtex", "ris", "json")
+PAPER_FORMATS = ("bibtex", "ris", "csl-json", "json")
 LIST_FORMATS = ("bibtex", "ris", "csl-json", "csv", "json")
 # With abstracts every paper costs 6 kB beside its page and 10 kB in each list that it stands in: a site of 50,000
 # would be over the gigabyte that GitHub Pages gives. Beyond this number only the JSON beside a page has its abstract.
@@ -30,7 +30,7 @@ def export_pages(corpus: Corpus, site_url: str) -> Iterator[ExportPage]:
     everything = listed(cited.values())
     full = len(everything) <= FULL_LIMIT
     for paper_id, one in cited.items():
-        yield ExportPage(f"papers/{paper_id}", PAPER_FORMATS, (one,), () if full else ("bibtex", "ris"))
+        yield ExportPage(f"papers/{paper_id}", PAPER_FORMATS, (one,), () if full else ("bibtex", "ris", "csl-json"))
     for topic in corpus.topics:
         papers = listed(cited.values(), topic.slug)
         yield ExportPage(f"topics/{topic.slug}", LIST_FORMATS, papers, () if full else LIST_FORMATS)

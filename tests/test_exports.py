@@ -607,7 +607,8 @@ PAPERS = (
 def test_the_files_of_a_site() -> None:
     files = _files(_corpus(PAPERS))
     lists = [f"{stem}{end}" for stem in ("topics/theory", "topics/empty", "exports/papers") for end in LIST_ENDS]
-    beside = [f"papers/{name}{end}" for name in ("a-paper", "wrong", "earlier") for end in (".bib", ".ris", ".json")]
+    ends = (".bib", ".ris", ".csl.json", ".json")
+    beside = [f"papers/{name}{end}" for name in ("a-paper", "wrong", "earlier") for end in ends]
     assert sorted(files) == sorted(lists + beside)
 
 
@@ -624,6 +625,7 @@ def test_a_retracted_paper_says_so_beside_its_page() -> None:
     files = _files(_corpus(PAPERS))
     assert "  note = {retracted},\n" in files["papers/wrong.bib"]
     assert "N1  - retracted\r\n" in files["papers/wrong.ris"]
+    assert "retracted" in json.loads(files["papers/wrong.csl.json"])[0]["note"]
 
 
 def test_an_export_names_the_topics_and_leads_to_our_page() -> None:
