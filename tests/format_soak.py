@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafts_seen import assert_accounted
-from hostile_texts import SIZE, shapes, texts
+from hostile_texts import shapes, texts
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 
 from sitegen import formats
 from sitegen.corpus import dump_paper, parse_paper
+from sitegen.corpus.schema import RECORD_CAP
 from sitegen.ingest import ingest_parsed
 from sitegen.model import Corpus
 
@@ -56,7 +57,7 @@ class Soak:
 
 
 def soak(name: str, seconds: float) -> Soak:
-    """Try a format with every shape, for so many seconds (by the wall clock) at most; then as long with drawn texts."""
+    """Try a format with every shape, then with drawn texts until so many seconds (by the wall clock) are over."""
     known = formats.named(name)
     found = Soak(name)
     signal.signal(signal.SIGPROF, _hang)
@@ -67,7 +68,6 @@ def soak(name: str, seconds: float) -> Soak:
             attempt(known, text, found)
         except Exception as error:  # noqa: BLE001 (whatever it is, it is what is looked for)
             found.faults.setdefault(_place(error), shown(text))
-    ends = time.monotonic() + seconds
     for number in itertools.count():
         if time.monotonic() > ends:
             return found
@@ -148,7 +148,7 @@ def assert_written(parsed: Parsed) -> None:
         )
         for paper in done.papers:
             content = dump_paper(paper)
-            if len(content) < SIZE:
+            if len(content) <= RECORD_CAP:
                 read, problems = parse_paper(content, f"papers/{paper.id}.yaml")
                 assert not problems, problems
                 assert read == paper, (read, paper)
@@ -170,4 +170,4 @@ def _hang(_signal: int, _frame: FrameType | None) -> None:
 def _place(error: Exception) -> str:
     """Name a fault by its sort and its place, so that each is told once."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "hypothesis" not in frame.filename]
-    return f"{type(error).__name__} at {Path(frames[-1].filename).name}:{frames[-1].lineno} {str(error)[:200]}"
+    return f"{type(error).__name__} at {Path(frames[-1].filename).name}:{frames[-1].lineno} {str(error)[:60]}"

@@ -60,7 +60,11 @@ def others() -> tuple[str, ...]:
 def shapes(known: Format) -> Iterator[str]:
     """Give texts of 100 KB that are one piece said again, alone and within the places of a sound text."""
     sound = bases(known)
-    heads = ["", known.example, *(text[: len(text) * part // 5] for text in sound[:2] for part in range(1, 5))]
+    heads = [
+        "",
+        known.example[: len(known.example) * 3 // 4],
+        *(sound[0][: len(sound[0]) * part // 4] for part in (1, 2, 3)),
+    ]
     for opener, head in itertools.product(OPENERS, dict.fromkeys(heads)):
         again = opener * ((SIZE - len(head)) // len(opener))
         yield head + again
