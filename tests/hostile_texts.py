@@ -65,7 +65,7 @@ def shapes(known: Format) -> Iterator[str]:
         known.example[: len(known.example) * 3 // 4],
         *(sound[0][: len(sound[0]) * part // 4] for part in (1, 2, 3)),
     ]
-    for opener, head in itertools.product(OPENERS, dict.fromkeys(heads)):
+    for head, opener in itertools.product(dict.fromkeys(heads), OPENERS):
         again = opener * ((SIZE - len(head)) // len(opener))
         yield head + again
         if opener in CLOSERS:
