@@ -166,11 +166,13 @@ def _links(said: Mapping[str, str], left: list[str]) -> Links:
     found = Links()
     for name in _ADDRESSES:
         written = said.get(name, "")
+        if not written:
+            continue
         bare = {"arxiv": bare_arxiv, "doi": bare_doi}.get(name)
         link = links_of(re.split(r"[\s;|]+", written))
         if bare and bare(written):
             found = replace(found, **{name: bare(written)})
-        elif written and link == Links():
+        elif link == Links():
             left.append(f"{name} as given: {one_line(written)}")
         elif name in ("code", "pdf") and (address := link.code or link.pdf or link.page):
             found = replace(found, **{name: address})
