@@ -122,7 +122,8 @@ def _trusted(drafts: Sequence[Draft], count: Marks) -> tuple[tuple[Draft, ...], 
             why = f"this entry does not end before line {held[1]}, where by its {count.sign} another begins"
             swallowing.append(Stretch(draft.first_line, draft.last_line, why))
         else:
-            kept.append(replace(draft, ordinal=len(kept) + 1))
+            ordinal = len(kept) + 1
+            kept.append(draft if draft.ordinal == ordinal else replace(draft, ordinal=ordinal))
     return tuple(kept), swallowing
 
 
