@@ -259,8 +259,10 @@ def _name(path: str) -> str:
 
 def _stdin() -> str:
     from sitegen.formats import decode
+    from sitegen.formats.reading import LIMIT
 
-    return decode(sys.stdin.buffer.read(), "stdin")
+    # One byte over the limit tells that there is too much: a pipe may have no end.
+    return decode(sys.stdin.buffer.read(LIMIT + 1), "stdin")
 
 
 def _suggest(corpus: Corpus) -> Any:  # noqa: ANN401 (ingest.Suggest, which is not imported until it is needed)

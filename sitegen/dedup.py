@@ -8,14 +8,15 @@ only in a number ("WMT 2011", "WMT 2012").
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
-from sitegen.text import one_line, title_key, without_marks
+from sitegen.text import one_line, title_key, without_marks, without_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,6 +28,8 @@ _LIKE_TITLE = 90
 _COMPARED = 20_000
 # A word in more titles than this tells too little to be worth looking through them all.
 _COMMON = 400
+# Records are met again and again; so many titles and abstracts are remembered as they are compared.
+_REMEMBERED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +54,21 @@ def draft_key(title: str, abstract: str) -> str:
     return sha256(f"{one_line(title)}\n{one_line(abstract)}".encode()).hexdigest()[:16]
 
 
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """What titles are compared by: their key, their words in order, and each word once."""
+
+    key: str
+    line: str
+    words: frozenset[str]
+
+
 class Index:
-    """Records, found by what makes them the same paper."""
+    """Records, found by what makes them the same paper; `lines` are their titles' words, by id."""
 
     def __init__(self, papers: Iterable[Paper] = ()) -> None:
         self.papers: dict[str, Paper] = {}
+        self.lines: dict[str, str] = {}
         self._places: dict[str, list[str]] = defaultdict(list)
         for paper in papers:
             self.add(paper)
@@ -65,6 +78,7 @@ class Index:
         old = self.papers.get(paper.id)
         known = set(_places(old)) if old else set()
         self.papers[paper.id] = paper
+        self.lines[paper.id] = _compared(paper.title).line
         for place in _places(paper):
             if place not in known:
                 self._places[place].append(paper.id)
@@ -126,8 +140,8 @@ def _places(paper: Paper) -> Iterator[str]:
     if _key_of(paper):
         yield f"title {_key_of(paper)}"
     if paper.abstract:
-        yield f"abstract {_abstract_key(paper)}"
-    yield from (f"word {word}" for word in sorted(set(_words(paper.title))))
+        yield f"abstract {_abstract_key(paper.abstract)}"
+    yield from (f"word {word}" for word in sorted(_compared(paper.title).words))
 
 
 def _bare_arxiv(paper: Paper) -> str:
@@ -136,24 +150,27 @@ def _bare_arxiv(paper: Paper) -> str:
 
 def _key_of(paper: Paper) -> str:
     """Give the key of a title; none for a title that we made ourselves, which proves nothing."""
-    return title_key(paper.title) if paper.title_source == "given" else ""
+    return _compared(paper.title).key if paper.title_source == "given" else ""
 
 
-def _abstract_key(paper: Paper) -> str:
-    return sha256(one_line(paper.abstract).casefold().encode()).hexdigest()
+@lru_cache(_REMEMBERED)
+def _compared(title: str) -> _Title:
+    words = re.findall(r"\w+", without_marks(title[:1000]).casefold())
+    return _Title(title_key(title), " ".join(words), frozenset(words))
+
+
+@lru_cache(_REMEMBERED)
+def _abstract_key(abstract: str) -> str:
+    return sha256(one_line(abstract).casefold().encode()).hexdigest()
 
 
 def _folded(text: str) -> str:
     return one_line(without_marks(text[:_COMPARED]).casefold())
 
 
-def _words(title: str) -> list[str]:
-    return re.findall(r"\w+", without_marks(title[:1000]).casefold())
-
-
-def _numbers(text: str) -> Counter[str]:
-    """Count the numbers of a text, those within words ("v2", "GPT4") included."""
-    return Counter(re.findall(r"\d+", text))
+def _numbers(text: str) -> list[str]:
+    """Give the numbers of a text in their order, with their fractions, those within words ("v2", "x²") included."""
+    return re.findall(r"\d+(?:[.,]\d+)*", without_marks(text))
 
 
 def _difference(paper: Paper, other: Paper) -> str:
@@ -164,6 +181,8 @@ def _difference(paper: Paper, other: Paper) -> str:
     ):
         if one and two and one != two:
             return f"same title, but two {sort}"
+    if _numbers(without_version(paper.title)) != _numbers(without_version(other.title)):
+        return "same title but for a number"
     if not paper.abstract or not other.abstract:
         return "same title, but no abstract to compare"
     alike = fuzz.ratio(_folded(paper.abstract), _folded(other.abstract), score_cutoff=_SAME_ABSTRACT)
@@ -178,9 +197,9 @@ def _likeness(paper: Paper, other: Paper) -> str:
     """Say why two records may be one paper; "" where nothing speaks for it."""
     if _key_of(paper) and _key_of(paper) == _key_of(other):
         return _difference(paper, other) or "same title, nearly the same abstract"
-    if paper.abstract and _abstract_key(paper) == _abstract_key(other):
+    if paper.abstract and other.abstract and _abstract_key(paper.abstract) == _abstract_key(other.abstract):
         return "same abstract, but another title"
-    one, two = " ".join(_words(paper.title)), " ".join(_words(other.title))
+    one, two = _compared(paper.title).line, _compared(other.title).line
     alike = fuzz.ratio(one, two, score_cutoff=_LIKE_TITLE)
     if not alike:
         return ""
@@ -190,16 +209,27 @@ def _likeness(paper: Paper, other: Paper) -> str:
 
 
 def _candidates(paper: Paper, index: Index) -> set[str]:
-    """Give the records worth comparing: those of the same title or abstract, and those that share half the words."""
-    found = set(index.at(f"abstract {_abstract_key(paper)}")) if paper.abstract else set()
+    """Give the records worth comparing: those of the same title or abstract, and those whose titles are alike."""
+    found = set(index.at(f"abstract {_abstract_key(paper.abstract)}")) if paper.abstract else set()
     found.update(index.at(f"title {_key_of(paper)}") if _key_of(paper) else ())
-    postings = sorted((index.at(f"word {word}") for word in sorted(set(_words(paper.title)))), key=len)
-    # Rare words are looked through; common ones only where a title has no others.
-    telling = [posting for posting in postings if len(posting) <= _COMMON] or postings[:1]
-    shared = Counter(known for posting in telling for known in posting)
-    found.update(known for known, count in shared.items() if 2 * count >= len(telling))
+    found.update(_alike(paper, index))
     found.discard(paper.id)
     return found
+
+
+def _alike(paper: Paper, index: Index) -> Iterator[str]:
+    """Give the records whose titles are alike and share half the words that tell something."""
+    title = _compared(paper.title)
+    postings = sorted((len(at := index.at(f"word {word}")), word, at) for word in title.words)
+    # Rare words are looked through; common ones only where a title has no others.
+    telling = [posting for posting in postings if posting[0] <= _COMMON] or postings[:1]
+    words = {word for _, word, _ in telling}
+    # Who has half of the words has one of the rarer half, whichever they are.
+    near = {known for _, _, at in telling[: len(telling) // 2 + 1] for known in at}
+    lines = {known: index.lines[known] for known in near}
+    for _, _, known in process.extract_iter(title.line, lines, scorer=fuzz.ratio, score_cutoff=_LIKE_TITLE):
+        if 2 * len(words & _compared(index.papers[known].title).words) >= len(words):
+            yield known
 
 
 def _settled(paper: Paper, other: Paper) -> bool:

@@ -79,10 +79,15 @@ def title_key(title: str) -> str:
 
     Digits are never dropped: "WMT 2011" and "WMT 2012" are two titles.
     """
-    title = re.sub(r"\s*\(v\d+\)\s*$", "", title)
+    title = without_version(title)
     title = re.sub(r"\\[a-zA-Z]+\s*|[{}$]", "", title)
     folded = without_marks(title).casefold().replace("&", " and ")
     return "".join(character for character in folded if character.isalnum())
+
+
+def without_version(title: str) -> str:
+    """Give a title without a trailing "(v2)"."""
+    return re.sub(r"\s*\(v\d+\)\s*$", "", title)
 
 
 def sentences(text: str) -> list[str]:

@@ -57,6 +57,14 @@ def test_of_two_stretches_on_a_line_the_one_with_a_reason_tells() -> None:
     assert [line.why for line in parsed.rejected] == ["broken"]
 
 
+def test_the_reason_of_a_stretch_that_begins_with_blank_lines_is_told_on_its_first_words() -> None:
+    parsed = account("f", "\n\na\nb\n", [], [Stretch(1, 5, "broken")], Marks("*"))
+    assert [(line.line, line.why) for line in parsed.rejected] == [
+        (3, "broken"),
+        (4, "part of the entry in line 3, which was rejected"),
+    ]
+
+
 def test_entries_known_to_be_no_papers_are_not_counted() -> None:
     count = marks(TEXT, SIGN, "*").without([4])
     assert count.lines == (1, 5)

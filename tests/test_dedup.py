@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
 from sitegen.dedup import Index, Match, Pair, draft_key, match, possible_duplicates, unsettled_pairs
 from sitegen.model import Links, Paper
@@ -87,6 +90,24 @@ def test_papers_that_are_one_beyond_doubt_match(paper: Paper, index: Index, why:
             id="a number in the abstract",
         ),
         pytest.param(
+            new(title=f"{KNOWN.title} 1.1", abstract=ABSTRACT),
+            known(title=f"{KNOWN.title} 11"),
+            "same title but for a number",
+            id="a number in the title that has the same digits",
+        ),
+        pytest.param(
+            new(title=KNOWN.title, abstract=ABSTRACT + "From 1.5 to 2.3."),
+            known(abstract=ABSTRACT + "From 2.5 to 1.3."),
+            "same title, but the abstracts differ in a number",
+            id="numbers of the same digits",
+        ),
+        pytest.param(
+            new(title=KNOWN.title, abstract=ABSTRACT + "In x²."),
+            known(abstract=ABSTRACT + "In x³."),
+            "same title, but the abstracts differ in a number",
+            id="a raised number",
+        ),
+        pytest.param(
             new(title=f"{KNOWN.title} 2011"),
             known(title=f"{KNOWN.title} 2012"),
             "titles alike (98%), but they differ in a number",
@@ -167,6 +188,22 @@ def test_only_rare_words_are_looked_through_but_common_titles_still_meet() -> No
     found = possible_duplicates(new(title="Machine Translation 7 (v2)"), index)
     assert [doubt.id for doubt in found] == ["p7"]
     assert possible_duplicates(new(title="Machine Translation"), index)
+
+
+TITLES = st.lists(st.sampled_from(["alpha", "beta", "gamma", "delta", "a", "7"]), min_size=1, max_size=9).map(" ".join)
+
+
+@given(st.lists(TITLES, min_size=2, max_size=12))
+def test_no_pair_of_like_titles_with_half_the_words_in_common_is_missed(titles: list[str]) -> None:
+    asked, *others = (replace(KNOWN, id=f"p{at}", title=title, abstract="", key="") for at, title in enumerate(titles))
+    words = set(asked.title.split())
+    expected = [
+        other.id
+        for other in others
+        if fuzz.ratio(asked.title, other.title) >= 90 and 2 * len(words & set(other.title.split())) >= len(words)
+    ]
+    found = possible_duplicates(asked, Index([asked, *others]))
+    assert [doubt.id for doubt in found] == sorted(expected)
 
 
 def test_the_key_is_the_hash_of_title_and_abstract_however_spaced() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import re
 import time
 from typing import TYPE_CHECKING
@@ -473,3 +474,19 @@ def test_a_hostile_text_takes_no_time(text: str) -> None:
     awesome_list.FORMAT.parse(text, "list.md", "")
     # A second where nothing else runs; coverage makes it three, and what is quadratic takes minutes.
     assert time.process_time() - start < 10, "it hangs"
+
+
+def test_thousands_of_lines_are_read_without_looking_for_garbage() -> None:
+    passes: list[str] = []
+
+    def note(phase: str, _found: dict[str, int]) -> None:
+        passes.append(phase)
+
+    gc.callbacks.append(note)
+    try:
+        awesome_list.parse("- a\n" * 5_000, "list.md", "")
+    finally:
+        gc.callbacks.remove(note)
+    # One before it rests, one when it is at work again.
+    assert passes.count("start") <= 2
+    assert gc.isenabled()

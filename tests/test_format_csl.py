@@ -189,6 +189,7 @@ def test_no_text_breaks_it(text: str) -> None:
     [
         pytest.param("[" * 100_000, id="brackets"),
         pytest.param('{"items":' * 11_000, id="envelopes"),
+        pytest.param("{}" * 50_000, id="empty items"),
         pytest.param("[" + '{"title":"a","type":"book"},\n' * 3_500 + "]", id="items"),
         pytest.param('[\n{"a":\n' + '{"a":\n' * 15_000, id="items that never end"),
         pytest.param('[{"title":"' + "<a " * 33_000 + '"}]', id="tags"),

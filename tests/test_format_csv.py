@@ -197,6 +197,7 @@ def test_no_text_breaks_it(text: str) -> None:
         pytest.param("," * 100_000, id="commas"),
         pytest.param("title,authors\na," + "A B;" * 25_000, id="authors"),
         pytest.param("title,url\na," + "http://a.b " * 9_000, id="addresses"),
+        pytest.param("title,year\n" + "#\n" * 50_000, id="rows of one sign"),
     ],
 )
 def test_a_hostile_text_takes_no_time(text: str) -> None:

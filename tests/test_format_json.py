@@ -229,6 +229,14 @@ def test_line_ends_and_a_byte_order_mark_change_nothing(end: str) -> None:
     assert said(own_json.FORMAT.parse("\ufeff" + text, "a.json", "")) == expected("json", "export.expected.json")
 
 
+def test_a_line_that_is_rejected_is_not_told_again_for_its_unknown_keys() -> None:
+    text = '{"unknown": 0, "other": ""}'
+    parsed = own_json.FORMAT.parse(text, "a.json", "")
+    assert_accounted(text, parsed)
+    assert [line.why for line in parsed.rejected] == ["a record must have a title or an abstract"]
+    assert parsed.ignored == ()
+
+
 PIECES = ["[", "]", "{", "}", ",", '"title"', '"added"', ":", '"A"', "1", "null", "\n", f'"{ADDED}"', '"authors"', '"']
 
 

@@ -98,8 +98,8 @@ UTF_16 = "must be UTF-8, but is UTF-16"
         pytest.param("Ärger".encode("utf-16"), UTF_16, "UTF-16", id="UTF-16 with its mark"),
         pytest.param("@misc{a, title={x}}".encode("utf-16-le"), UTF_16, "UTF-16", id="UTF-16, little end first"),
         pytest.param("@misc{a, title={x}}".encode("utf-16-be"), UTF_16, "UTF-16", id="UTF-16, big end first"),
-        pytest.param(b"@misc{a,\0}", r"is not a text file \(it holds NUL bytes\)", "UTF-8", id="a NUL"),
-        pytest.param(b"\0\0\0\0\0\0", r"is not a text file \(it holds NUL bytes\)", "UTF-8", id="NULs"),
+        pytest.param(b"@misc{a,\0}", r"is not a text file \(it holds a NUL byte in line 1\)", "UTF-8", id="a NUL"),
+        pytest.param(b"\0\0\0\0\0\0", r"is not a text file \(it holds a NUL byte in line 1\)", "UTF-8", id="NULs"),
     ],
 )
 def test_what_is_no_utf_8_is_refused_with_the_way_to_convert_it(content: bytes, message: str, hint: str) -> None:

@@ -427,7 +427,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path: Path) -> Non
     [
         pytest.param(b"", "is empty", id="empty"),
         pytest.param(b"\xef\xbb\xbf \n\n\t\n", "is empty", id="only blank lines"),
-        pytest.param(b"PK\x03\x04\x00", r"is not a text file \(it holds NUL bytes\)", id="binary"),
+        pytest.param(b"PK\x03\x04\x00", r"is not a text file \(it holds a NUL byte in line 1\)", id="binary"),
         pytest.param("Abstract: Ü".encode("utf-16"), "must be UTF-8, but is UTF-16", id="UTF-16"),
         pytest.param(b"one\ntwo\xfc", "must be UTF-8, but is not: byte 0xfc in line 2", id="Latin-1"),
     ],

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sitegen.formats.awesome_blocks import Block, blocks, plain
+from sitegen.formats.awesome_blocks import Block, blocks, collector_at_rest, plain
 from sitegen.formats.awesome_dates import date, is_listing, listing
 from sitegen.formats.awesome_entries import begins, is_entry, nested, parts, with_following
 from sitegen.formats.awesome_entry import read_item, read_row
@@ -93,6 +93,7 @@ class _Reading:
     refused: dict[int, str] = field(default_factory=dict)
 
 
+@collector_at_rest()
 def parse(text: str, file: str, year: str) -> Parsed:
     """Give a draft for each paper of the list; `year` is for weeks in headings that are printed without."""
     reading = _Reading(file, year)

@@ -64,7 +64,7 @@ def account(file: str, text: str, drafts: Sequence[Draft], stretches: Iterable[S
     """
     lines = written_lines(text)
     kept, swallowing = _trusted(drafts, count)
-    places = _Places([*stretches, *swallowing])
+    places = _Places(_from_words([*stretches, *swallowing], [line.number for line in lines]))
     inside = {number for draft in kept for number in range(draft.first_line, draft.last_line + 1)}
     outside = [places.of(file, line) for line in lines if line.number not in inside]
     outside += _hidden(file, lines, places, inside)
@@ -79,6 +79,16 @@ def account(file: str, text: str, drafts: Sequence[Draft], stretches: Iterable[S
         outside[0] = replace(outside[0], why=f"nothing to import: no entry begins anywhere, with {count.sign}")
     rejected = sorted(line for line in outside if line.why)
     return Parsed(kept, tuple(line for line in outside if not line.why), _with_sum(rejected, kept, count))
+
+
+def _from_words(stretches: Iterable[Stretch], written: Sequence[int]) -> list[Stretch]:
+    """Let each stretch begin on a line that is not blank: the reason is told there."""
+    found = []
+    for stretch in stretches:
+        begins = bisect_left(written, stretch.first)
+        first = written[begins] if begins < len(written) else stretch.last
+        found.append(replace(stretch, first=min(first, stretch.last)))
+    return found
 
 
 class _Places:
@@ -112,7 +122,8 @@ def _trusted(drafts: Sequence[Draft], count: Marks) -> tuple[tuple[Draft, ...], 
             why = f"this entry does not end before line {held[1]}, where by its {count.sign} another begins"
             swallowing.append(Stretch(draft.first_line, draft.last_line, why))
         else:
-            kept.append(replace(draft, ordinal=len(kept) + 1))
+            ordinal = len(kept) + 1
+            kept.append(draft if draft.ordinal == ordinal else replace(draft, ordinal=ordinal))
     return tuple(kept), swallowing
 
 

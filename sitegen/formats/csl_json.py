@@ -76,10 +76,10 @@ def parse(text: str, file: str, year: str) -> Parsed:  # noqa: ARG001 (a format'
             why, broken = item.why, True
         elif not isinstance(item, dict):
             why = "an item must be an object: {…}"
+        elif not _text(item, "title") and not _text(item, "abstract"):
+            why = "the item must have a title"
         else:
-            draft = _draft(Draft(file, _NAME, len(drafts) + 1, first, end), item)
-            why = "" if draft.title or draft.abstract else "the item must have a title"
-            drafts += [] if why else [draft]
+            drafts.append(_draft(Draft(file, _NAME, len(drafts) + 1, first, end), item))
         stretches += [Stretch(first, end, why)] if why else []
     return account(file, text, drafts, stretches, Marks("{", () if broken else tuple(_openings(text))))
 

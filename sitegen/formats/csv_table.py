@@ -122,7 +122,7 @@ def _draft(place: Draft, row: Row, table: _Table) -> Draft | str:
     made = said.get("title_source") == "derived" and bool(said.get("abstract"))
     left: list[str] = []
     date = _date(said, left)
-    draft = replace(
+    return replace(
         place,
         title="" if made else one_line(said.get("title", "")),
         abstract=said.get("abstract", ""),
@@ -137,9 +137,7 @@ def _draft(place: Draft, row: Row, table: _Table) -> Draft | str:
         topics=tuple(_parts(said.get("topics", ""), ";" if ";" in said.get("topics", "") else ",")),
         type=publication_type(said.get("type", "")),
         kind=said.get("kind", "") if said.get("kind") in KINDS else "",
-    )
-    return replace(
-        draft,
+        # The last of all: by now it is known what is left.
         note="\n\n".join([*([said["note"]] if "note" in said else []), *(escape_markdown(word) for word in left)]),
     )
 
@@ -166,11 +164,13 @@ def _links(said: Mapping[str, str], left: list[str]) -> Links:
     found = Links()
     for name in _ADDRESSES:
         written = said.get(name, "")
+        if not written:
+            continue
         bare = {"arxiv": bare_arxiv, "doi": bare_doi}.get(name)
         link = links_of(re.split(r"[\s;|]+", written))
         if bare and bare(written):
             found = replace(found, **{name: bare(written)})
-        elif written and link == Links():
+        elif link == Links():
             left.append(f"{name} as given: {one_line(written)}")
         elif name in ("code", "pdf") and (address := link.code or link.pdf or link.page):
             found = replace(found, **{name: address})
@@ -182,6 +182,8 @@ def _links(said: Mapping[str, str], left: list[str]) -> Links:
 def _authors(written: str) -> Iterator[Author]:
     """Give the authors of a cell: names parted by ";", else by "and", else by commas where they are clearly names."""
     written = one_line(written)
+    if not written:
+        return
     separator = next((one for one in (";", " and ", " & ", "|") if one in written), "")
     if not separator and "," in written and (several := people(written)):
         yield from several.authors

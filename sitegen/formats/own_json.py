@@ -121,7 +121,9 @@ def parse(text: str, file: str, year: str) -> Parsed:  # noqa: ARG001 (a format'
         if isinstance(entry, dict):
             unknown |= {key: first for key in entry if key not in _KNOWN and key not in unknown}
     parsed = account(file, text, drafts, stretches, _count(text))
-    return replace(parsed, ignored=tuple(sorted((*parsed.ignored, *_not_taken(file, text, unknown)))))
+    told = {line.line for line in (*parsed.ignored, *parsed.rejected)}
+    more = (line for line in _not_taken(file, text, unknown) if line.line not in told)
+    return replace(parsed, ignored=tuple(sorted((*parsed.ignored, *more))))
 
 
 def _why_not(paper: Paper) -> str:

@@ -40,8 +40,9 @@ def decode(content: bytes, name: str) -> str:
     if name_of := _utf_16(content):
         hint = "save it as UTF-8 text: iconv -f UTF-16 -t UTF-8 old > new"
         raise SitegenError(f"{name}: must be UTF-8, but is {name_of}", hint)
-    if b"\0" in content:
-        raise SitegenError(f"{name}: is not a text file (it holds NUL bytes)", "save it as UTF-8 text")
+    if (place := content.find(b"\0")) >= 0:
+        line = content.count(b"\n", 0, place) + 1
+        raise SitegenError(f"{name}: is not a text file (it holds a NUL byte in line {line})", "save it as UTF-8 text")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
