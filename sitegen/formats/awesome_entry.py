@@ -23,6 +23,8 @@ _FACTS = frozenset(("date", "venue", "authors", "organizations", "topics", "note
 _BARE = re.compile(r"<?(https?://[^\s<>\"|]{4,500})>?", re.IGNORECASE)
 _SEGMENT = re.compile(r"\s*\n\s*|\s*\|\s*|\s+[·•]\s+")
 _IN_BRACKETS = re.compile(r"(.*?)\s*[\[(]([^\[\]()]{4,40})[\])]\W*")
+# A year in brackets stands between a title and its people.
+_YEAR_BEFORE = re.compile(r"\W{0,3}\(((?:19|20)\d\d)\)[\s,.;:]*(?=\S)")
 EDGE = " \t\n[](){}|,;:.-–—*_/&+●"
 
 
@@ -38,7 +40,7 @@ def read_row(row: Block) -> Entry:
     """Give what a row says, by the names of its columns where they say something."""
     sorts = [column_sort(name) for name in row.header] + [""] * len(row.cells)
     place = _title_column(row, sorts)
-    entry = _read_runs(row.cells[place]) if row.cells else Entry()
+    entry = _read_runs(row.cells[place], whole=sorts[place] == "title") if row.cells else Entry()
     for at, cell in enumerate(row.cells):
         if at == place or not cell:
             continue
@@ -79,8 +81,8 @@ def _all_children(item: Block) -> Iterator[Block]:
         yield from _all_children(child)
 
 
-def _read_runs(runs: Sequence[Run]) -> Entry:
-    found = find_title([piece for run in runs for piece in _with_bare_links(run)])
+def _read_runs(runs: Sequence[Run], *, whole: bool = False) -> Entry:
+    found = find_title([piece for run in runs for piece in _with_bare_links(run)], whole=whole)
     entry = Entry(title=found.title, bold=found.bold)
     if found.link:
         entry.leads.append(Lead("title", found.link))
@@ -139,6 +141,9 @@ def _add_text(entry: Entry, text: str, *, certain: bool = False) -> None:
         if (met := _IN_BRACKETS.fullmatch(part)) and (date(met[2]) or venue(met[2])):
             _add_breath(entry, met[2])
             part = met[1]
+        if met := _YEAR_BEFORE.match(part):
+            _add_breath(entry, met[1])
+            part = part[met.end() :]
         if part.strip(EDGE) and not _add_breath(entry, part, certain=certain):
             sort, said = detail(part)
             if sort and sort not in {"title", "paper", "name", "note"}:
@@ -169,7 +174,17 @@ def _add_breath(entry: Entry, text: str, *, certain: bool = False) -> bool:
     if who and not entry.authors:
         _add_people(entry, who, text)
         return True
-    return any(_add_pair(entry, head, tail, certain=certain) for head, tail in _pairs(text))
+    return any(_add_pair(entry, head, tail, certain=certain) for head, tail in _pairs(text)) or _add_last(entry, text)
+
+
+def _add_last(entry: Entry, text: str) -> bool:
+    """Take the venue and year that a text ends in, behind a full stop; what stands before them is words."""
+    head, _, tail = text.rstrip(EDGE).rpartition(". ")
+    where = venue(tail)
+    if not (head and where and where[1]) or entry.date or entry.published:
+        return False
+    _add_words(entry, head)
+    return _add_breath(entry, tail)
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:

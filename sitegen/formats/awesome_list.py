@@ -16,7 +16,7 @@ from sitegen.formats.awesome_entries import begins, is_entry, nested, parts, wit
 from sitegen.formats.awesome_entry import read_item, read_row
 from sitegen.formats.awesome_people import people
 from sitegen.formats.awesome_places import place_sort
-from sitegen.formats.awesome_words import column_sort, is_furniture, is_topic
+from sitegen.formats.awesome_words import column_sort, is_before, is_furniture, is_topic
 from sitegen.formats.parsed import Format, Line, Parsed, left_out, unreadable, written_lines
 from sitegen.model import Draft
 from sitegen.text import clean, one_line
@@ -72,7 +72,9 @@ class _Place:
     @property
     def furniture(self) -> str:
         """The heading above that says that no entries are to come, or ""."""
-        return next((name for name in self.headings.values() if is_furniture(name)), "")
+        innermost = max(self.headings, default=0)
+        named = [name for level, name in self.headings.items() if level == innermost or not is_before(name)]
+        return next((name for name in named if is_furniture(name)), "")
 
     @property
     def topics(self) -> tuple[str, ...]:
