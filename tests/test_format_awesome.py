@@ -179,6 +179,18 @@ def test_titles(entry: str, title: str) -> None:
         pytest.param("(2014), A. Byron et al.", "note", "A. Byron et al.", id="and the people"),
         pytest.param("*Loomers: we, them.* Arxiv 2024.", "date", "2024", id="a year behind what nobody knows"),
         pytest.param("*Loomers: we, them.* Arxiv 2024.", "note", "Loomers: we, them", id="which is words"),
+        pytest.param("*Ada Byron* - Loom Press - May 2024", "date", "2024-05", id="a month behind a dash"),
+        pytest.param("*Ada Byron* arXiv – May 2024", "date", "2024-05", id="and behind a preprint"),
+        pytest.param("*Ada Byronet al. ACL*", "venue", "ACL", id="a venue behind a slip"),
+        pytest.param(
+            "*“Ada Byron and George Boole”*", "authors", (Author("Ada Byron"), Author("George Boole")), id="q"
+        ),
+        pytest.param(
+            "\\ \n  Ada Byron, George Boole \\ \n  ACL 2024",
+            "authors",
+            (Author("Ada Byron"), Author("George Boole")),
+            id="backslashes and spaces end lines",
+        ),
         pytest.param("*Byron, Boole, Mary Somerville.* Arxiv 2024.", "venue", "", id="unclear names are no venue"),
         pytest.param(
             "*Loom Team: Ada Byron, George Boole, Mary Somerville.* Arxiv 2024.",
@@ -337,6 +349,33 @@ def test_remarks_below_a_paragraph_that_is_a_paper_belong_to_it() -> None:
     assert (second.title, second.note) == ("Looms of Words", "")
 
 
+def test_labelled_links_below_a_bold_paragraph_are_its_links() -> None:
+    text = (
+        f"**Engines of Words**\n\n- Paper： {ARXIV}\n- Code: https://github.com/a/b\n- [Project](https://a.org/p)\n\n"
+        f"**Looms of Words**\n\n- Code: https://github.com/a/c\n\n## Else\n\n- Paper: {ARXIV}\n\n"
+        f"- **Paper**: [paper](https://arxiv.org/abs/2302.00002)\n"
+    )
+    parsed = parse(text)
+    (first,) = parsed.drafts
+    assert (first.title, first.first_line, first.last_line) == ("Engines of Words", 1, 5)
+    assert first.links == Links(arxiv="2301.00001", code="https://github.com/a/b", page="https://a.org/p")
+    assert [(line.line, line.why) for line in parsed.rejected] == [
+        (7, "no paper: its link leads to github.com"),
+        (9, "no paper: its link leads to github.com"),
+        (13, "has links, but no title"),
+        (15, "has links, but no title"),
+    ]
+
+
+def test_an_overview_may_name_papers_that_say_whose_they_are() -> None:
+    text = (
+        f"## Overview\n- **Engines of Words.** Ada Byron, George Boole. [pdf]({ARXIV})\n- [Looms of Words]({ARXIV})\n"
+    )
+    parsed = parse(text)
+    assert [draft.title for draft in parsed.drafts] == ["Engines of Words"]
+    assert [line.line for line in parsed.rejected] == [3]
+
+
 def test_parts_of_a_list_may_be_headed_below_its_contents() -> None:
     text = (
         "# List\n## Contents\n- [Looms](#looms)\n"
@@ -449,6 +488,7 @@ def test_days_of_listings(heading: str, day: str) -> None:
         ("2019-Arxiv", ("", "2019")),
         ("PsyArXiv", ("", "")),
         ("Proc. NeurIPS 2020", ("Proc. NeurIPS", "2020")),
+        ("Byronet al. ACL", None),
         ("Loomers. Arxiv 2020", None),
         ("Byron, Boole, Somerville. NeurIPS 2020", None),
         ("ICLR 2024 Oral", ("ICLR Oral", "2024")),
@@ -481,6 +521,9 @@ def test_venues(text: str, found: tuple[str, str] | None) -> None:
         ),
         ("Ada Byron, George C.K. Boole", ["Ada Byron", "George C.K. Boole"]),
         ("Loomers: Ada Byron, George Boole", None),
+        ("Ada Byronet al", ["Ada Byron"]),
+        ("Ada Byron al, George Boole", None),
+        ("Ada Byron, George Boole et al", ["Ada Byron", "George Boole"]),
         ("Engines That Weave Numbers and Ada Byron", None),
         ("Ada de la Cruz Byron and George Boole", ["Ada de la Cruz Byron", "George Boole"]),
         ("Ofir Press, Jonathan Boole", ["Ofir Press", "Jonathan Boole"]),

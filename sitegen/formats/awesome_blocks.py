@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _LONGEST_LINE = 20_000
 _ADDRESS = re.compile(r"""<a\s[^>]*?href\s*=\s*["']?([^"'\s>]*)""", re.IGNORECASE)
 _TAG = re.compile(r"</?([a-z0-9]+)", re.IGNORECASE)
+# A backslash ends a line, with or without the spaces that nobody sees behind it.
+_BREAK = re.compile(r"(?<=\s)\\[ \t]+(?=[\r\n])")
 _BADGE = re.compile(r"//img\.shields\.io/badge/-?([^-/?#]{1,40})-")
 _NO_WORDS = ("", "Static Badge", "badge", "Badge")
 _STRONG_TAGS = ("b", "strong")
@@ -61,7 +63,7 @@ class Block:
 
 def blocks(text: str) -> list[Block]:
     """Give the blocks of a Markdown text in their order; comments, fences, rules and endless lines are left out."""
-    lines = re.split(r"(\r\n|\r|\n)", _without_comments(text))
+    lines = re.split(r"(\r\n|\r|\n)", _BREAK.sub(r"\\", _without_comments(text)))
     return list(_read(_parser().parse("".join(line if len(line) <= _LONGEST_LINE else "" for line in lines))))
 
 

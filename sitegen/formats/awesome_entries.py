@@ -41,9 +41,19 @@ def _joined(held: Sequence[Block]) -> Iterator[Block]:
 
 
 def _tells_of(paper: Block, item: Block) -> bool:
-    """Tell an item below a paragraph that is a paper: a remark on it, with no paper and no title of its own."""
-    entry = paper.sort == "text" and any(_leads_to_paper(run) for run in paper.runs)
-    return entry and item.sort == "item" and not begins(item) and not _has_paper(item)
+    """Tell an item below a paragraph that is a paper: labelled links to it, or a remark with no paper of its own."""
+    if paper.sort != "text" or item.sort != "item" or begins(item):
+        return False
+    entry = any(_leads_to_paper(run) for run in paper.runs)
+    return is_labelled(item) or (entry and not _has_paper(item))
+
+
+def is_labelled(item: Block) -> bool:
+    """Tell an item that is no more than a link and its label: "Paper: https://…", "[Code](https://…)"."""
+    text = plain(item.runs)
+    name, colon, _ = text.replace("：", ":").partition(":")
+    linked = any(run.link for run in item.runs) or "://" in text
+    return linked and len(name) < 30 and bool(label_sort(name)) and (bool(colon) or all(run.link for run in item.runs))
 
 
 def begins(block: Block) -> bool:

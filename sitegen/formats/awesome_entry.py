@@ -18,11 +18,12 @@ from sitegen.text import clean, one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_ET_AL = re.compile(r"\bet\.? ?al\b\.?")
+_ET_AL = re.compile(r"\bet\.? ?al\b\.?|et al\b\.?")
 _FACTS = frozenset(("date", "venue", "authors", "organizations", "topics", "note", "abstract"))
 _BARE = re.compile(r"<?(https?://[^\s<>\"|]{4,500})>?", re.IGNORECASE)
 _SEGMENT = re.compile(r"\s*\n\s*|\s*\|\s*|\s+[·•]\s+")
 _IN_BRACKETS = re.compile(r"(.*?)\s*[\[(]([^\[\]()]{4,40})[\])]\W*")
+_LAST = re.compile(r"(.+)(\. |\s[-–—]\s)(.{2,60})", re.DOTALL)
 # A year in brackets stands between a title and its people.
 _YEAR_BEFORE = re.compile(r"\W{0,3}\(((?:19|20)\d\d)\)[\s,.;:]*(?=\S)")
 EDGE = " \t\n[](){}|,;:.-–—*_/&+●"
@@ -178,10 +179,12 @@ def _add_breath(entry: Entry, text: str, *, certain: bool = False) -> bool:
 
 
 def _add_last(entry: Entry, text: str) -> bool:
-    """Take the venue and year that a text ends in, behind a full stop; what stands before them is words."""
-    head, _, tail = text.rstrip(EDGE).rpartition(". ")
-    where = venue(tail)
-    if not (head and where and where[1]) or entry.date or entry.published:
+    """Take the venue and year that a text ends in behind a full stop, or the month behind a dash; the rest is words."""
+    met = _LAST.fullmatch(text.strip(EDGE)) if len(text) < 4000 else None
+    if not met or entry.date or entry.published:
+        return False
+    head, tail = met[1], met[3]
+    if not ((venue(tail) or ("", ""))[1] or (met[2].strip() in set("-–—") and len(date(tail)) > 4)):
         return False
     _add_words(entry, head)
     return _add_breath(entry, tail)
@@ -193,7 +196,7 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
         return
     if (more := _ET_AL.search(text)) and text[more.end() :].strip(EDGE):
         yield text[: more.end()], text[more.end() :]
-    for mark in reversed([met.start() for met in re.finditer(r"[.,;(:]\s|\s[(-]", text)][-4:]):
+    for mark in reversed([met.start() for met in re.finditer(r"[.,;(:-]\s|\s[(–—-]", text)][-4:]):
         yield text[: mark + 1].rstrip(" ,;(:-"), text[mark + 1 :]
 
 
@@ -229,7 +232,8 @@ def _add_detail(entry: Entry, runs: Sequence[Run]) -> None:
         _add_links(entry, pieces)
         _add_fact(entry, sort, said)
         return
-    named = label_sort(plain(runs).partition(":")[0]) if ":" in plain(runs)[:30] else ""
+    name, colon, _ = plain(runs).replace("：", ":")[:30].partition(":")
+    named = label_sort(name) if colon else ""
     if named and any(piece.link for piece in pieces):
         entry.leads += [Lead(label_sort(piece.text) or named, piece.link) for piece in pieces if piece.link]
         return

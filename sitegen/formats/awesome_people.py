@@ -33,10 +33,13 @@ _PREPRINTS = re.compile(
 _SMALL = frozenset(
     "of on the in and for at to workshop findings oral spotlight poster best paper award long short track".split()
 )
+_MONTH = re.compile(
+    r"Jan(uary)?|Feb(ruary)?|Mar(ch)?|Apr(il)?|May|June?|July?|Aug(ust)?|Sept?(ember)?|Oct(ober)?|Nov(ember)?|Dec(ember)?"
+)
 _TRACKS = frozenset("oral spotlight poster findings workshop demo best paper".split())
 
 _AFFILIATION = re.compile(r"\s*\(([^()]{2,120})\)")
-_ET_AL = re.compile(r",?\s*(?:\bet\.? ?al\b\.?|\band others\b\.?|\.\.\.|…)\s*", re.IGNORECASE)
+_ET_AL = re.compile(r",?\s*(?:\bet\.? ?al\b\.?|et al\b\.?|\band others\b\.?|\.\.\.|…)\s*", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:,\s*(?:and|&)\s|[,;，、]|\sand\s|\s&\s)\s*")
 _ODD = re.compile(r"[:?!/@=+]|\w{30}|^.{61}|(?:\S+\s+){6}")
 _INITIALS = re.compile(r"(?:[A-Z]\.-?)+[A-Z]?")
@@ -90,7 +93,13 @@ def venue(text: str) -> tuple[str, str] | None:
 def _is_venue(name: str, *, dated: bool) -> bool:
     """Tell a venue's name: a known word in it, or an acronym with a year, and set as names are."""
     words = [word for word in re.findall(r"[^\W\d_][\w'’&-]*", name) if word.casefold() not in _SMALL]
-    if not words or len(words) > (12 if dated else 6) or _ET_AL.search(name) or (people(name) and not name.isupper()):
+    if (
+        not words
+        or _MONTH.fullmatch(words[-1])
+        or len(words) > (12 if dated else 6)
+        or "et al" in name
+        or (people(name) and not name.isupper())
+    ):
         return False
     head, _, tail = name.rpartition(". ")
     if name.count("(") != name.count(")") or people(head) or "," in head or (head and _PREPRINTS.fullmatch(tail)):
@@ -105,7 +114,7 @@ def _is_venue(name: str, *, dated: bool) -> bool:
 
 def people(text: str, *, certain: bool = False) -> People | None:
     """Give the people that a text names and nothing else; one will do only where names stand for `certain`."""
-    text = one_line(text).strip(" :;,*_[]{}|")
+    text = one_line(text).strip(' :;,*_[]{}|"“”')
     text = text if _SHORT_FORM.search(text) else text.rstrip(" .")
     if not 4 <= len(text) <= 6000:
         return None
@@ -123,7 +132,7 @@ def people(text: str, *, certain: bool = False) -> People | None:
         return None
     if len(authors) == 2 and not (more or certain) and any(_is_long(author.name) for author in authors):
         return None
-    places = tuple(place for place in places if not place.isdigit() and " authors" not in place)
+    places = tuple(place.strip() for place in places if not place.isdigit() and " authors" not in place)
     return People(authors, places, bool(more))
 
 
@@ -143,7 +152,9 @@ def _name(text: str) -> Author | None:
     words = text.split()
     if not 2 <= len(words) <= 6 or any(character.isdigit() for character in text) or len(text) > 60:
         return None
-    if any(word.endswith(".") and len(word) > 3 and not _INITIALS.fullmatch(word) for word in words[:-1]):
+    if words[-1] in _PARTICLES or any(
+        word.endswith(".") and len(word) > 3 and not _INITIALS.fullmatch(word) for word in words[:-1]
+    ):
         return None
     for word in words:
         first = word.lstrip("'’(\"“-")[:1]
