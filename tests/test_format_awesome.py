@@ -131,6 +131,12 @@ def test_the_two_seed_formats_do_not_claim_a_list() -> None:
         pytest.param(f"[A Title\n  of Words]({ARXIV})", "A Title of Words", id="a link over two lines"),
         pytest.param(f"2019-ICML - A Title of Words. [pdf]({ARXIV})", "A Title of Words", id="year and venue, a dash"),
         pytest.param(f"2019-ICML_W- A Title of Words. [pdf]({ARXIV})", "A Title of Words", id="a dash without space"),
+        pytest.param(
+            f"2019-IEEE-TIFS - A Title of Words. [pdf]({ARXIV})", "A Title of Words", id="a venue of two words"
+        ),
+        pytest.param(
+            f"Who weaves? looms of words [pdf]({ARXIV})", "Who weaves? looms of words", id="a question goes on"
+        ),
         pytest.param(f"2019 - A Title of Words. [pdf]({ARXIV})", "A Title of Words", id="a year and a dash"),
         pytest.param(
             f"SemEval-2020 Task 4 - A Title [pdf]({ARXIV})", "SemEval-2020 Task 4", id="a number behind a year"
@@ -485,6 +491,7 @@ def test_days_of_listings(heading: str, day: str) -> None:
         ("neurips 2023", ("neurips", "2023")),
         ("2019-ICML", ("ICML", "2019")),
         ("2019-ICML_W", ("ICML W", "2019")),
+        ("SP: Loom", None),
         ("2019-Arxiv", ("", "2019")),
         ("PsyArXiv", ("", "")),
         ("Proc. NeurIPS 2020", ("Proc. NeurIPS", "2020")),

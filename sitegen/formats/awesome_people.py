@@ -104,7 +104,7 @@ def _is_venue(name: str, *, dated: bool) -> bool:
     head, _, tail = name.rpartition(". ")
     if name.count("(") != name.count(")") or people(head) or "," in head or (head and _PREPRINTS.fullmatch(tail)):
         return False
-    if not dated and ("(" in name or "arxiv" in name.casefold()):
+    if not dated and ("(" in name or ":" in name or "arxiv" in name.casefold()):
         return False
     capital = sum(not word[0].islower() for word in words)
     known = any(word.casefold() in _VENUES for word in words) or "technical report" in name.casefold()

@@ -21,11 +21,13 @@ _NUMBER = re.compile(r"\s*(?:\(?\d{1,4}[.):](?!\d)|\[\d{1,4}\]|#\d{1,4}|\[[ xX]?
 _BRACKETED = re.compile(r"\s*(?:\[([^\[\]]{2,60})\]|\(([^()]{2,60})\)|【([^【】]{2,60})】)\s*[:,.]?\s*")
 _BARE_DATE = re.compile(r"\s*((?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?)\s*[:,|]?\s*(?=\S|$)")
 # A year, a venue or both may stand before a title and a dash.
-_BEFORE_DASH = re.compile(r"\s*((?:19|20)\d\d(?:[-/ ]\w{2,12})?|\w{2,12}[-' ]{1,2}(?:19|20)?\d\d)\s*[-–—|]\s+(?=\S)")
+_BEFORE_DASH = re.compile(
+    r"\s*((?:19|20)\d\d(?:[-/ ]\w[\w-]{1,15}(?<!-))?|\w{2,12}[-' ]{1,2}(?:19|20)?\d\d)\s*[-–—|]\s+(?=\S)"
+)
 _QUOTED = re.compile(r"[\"“«]([^\"“”«»]{8,400}?)[,.]?[\"”»]")
 # Where a title that is plain text ends: two spaces, a dash with space about it, a bar, a new line, or a full stop.
 _END = re.compile(
-    r"\s*\n|\s{2,}|\s+[-–—]+\s+|\s+[-–—](?=\w)|\s*\|\s*|(?<=[^\s.]{2})[.?!](?=\s)|\s*[\[(]{1,2}$|\t"
+    r"\s*\n|\s{2,}|\s+[-–—]+\s+|\s+[-–—](?=\w)|\s*\|\s*|(?<=[^\s.]{2})(?:\.|[?!](?!\s+[a-z]))(?=\s)|\s*[\[(]{1,2}$|\t"
     r"|\s+(?=\((?:19|20)\d\d\)(?:[,.;:]|$))"
     r"|\s(?=(?:This (?:paper|work|study|survey|report)|We (?:propose|present|introduce))\b)"
 )
