@@ -14,7 +14,7 @@ from sitegen.formats import abstract_list, awesome_list, hf_daily
 from sitegen.formats.awesome_dates import date, listing
 from sitegen.formats.awesome_people import people, venue
 from sitegen.formats.awesome_places import place_sort
-from sitegen.formats.awesome_words import column_sort, detail, is_furniture, is_topic, label_sort
+from sitegen.formats.awesome_words import column_sort, detail, is_before, is_furniture, is_topic, label_sort
 from sitegen.model import Author, Draft, Links
 
 if TYPE_CHECKING:
@@ -128,6 +128,38 @@ def test_the_two_seed_formats_do_not_claim_a_list() -> None:
         ),
         pytest.param(f"**A Title** {ARXIV}", "A Title", id="a bare address"),
         pytest.param(f'<b>A Title</b> <i>Ada</i> <a href="{ARXIV}">paper</a><hr>', "A Title", id="HTML"),
+        pytest.param(f"**A Title\n  of Words** [paper]({ARXIV})", "A Title of Words", id="bold over two lines"),
+        pytest.param(f"[A Title\n  of Words]({ARXIV})", "A Title of Words", id="a link over two lines"),
+        pytest.param(f"2019-ICML - A Title of Words. [pdf]({ARXIV})", "A Title of Words", id="year and venue, a dash"),
+        pytest.param(f"2019-ICML_W- A Title of Words. [pdf]({ARXIV})", "A Title of Words", id="a dash without space"),
+        pytest.param(
+            f"2019-IEEE-TIFS - A Title of Words. [pdf]({ARXIV})", "A Title of Words", id="a venue of two words"
+        ),
+        pytest.param(
+            f"Who weaves? looms of words [pdf]({ARXIV})", "Who weaves? looms of words", id="a question goes on"
+        ),
+        pytest.param(f"2019 - A Title of Words. [pdf]({ARXIV})", "A Title of Words", id="a year and a dash"),
+        pytest.param(
+            f"SemEval-2020 Task 4 - A Title [pdf]({ARXIV})", "SemEval-2020 Task 4", id="a number behind a year"
+        ),
+        pytest.param(f"2019 Engines - x [pdf]({ARXIV})", "2019 Engines", id="a title that begins with a year"),
+        pytest.param(f"**2024.5 Engines of Words** [pdf]({ARXIV})", "Engines of Words", id="a date is no number"),
+        pytest.param(f"3.5 Engines of Words - x [pdf]({ARXIV})", "3.5 Engines of Words", id="nor is a decimal"),
+        pytest.param(f"🔥[**LOOM**] A Title of Words [pdf]({ARXIV})", "A Title of Words", id="a bold tag in brackets"),
+        pytest.param(f"[LOOM] A Title of Words [pdf]({ARXIV})", "A Title of Words", id="a tag in brackets"),
+        pytest.param(f"[**A Title of Words**] [pdf]({ARXIV})", "A Title of Words", id="a title in brackets"),
+        pytest.param(
+            f"[**A Title of Words**] Ada Byron, George Boole [pdf]({ARXIV})", "A Title of Words", id="then people"
+        ),
+        pytest.param(f"**A Title of Words(@Looms)** [pdf]({ARXIV})", "A Title of Words", id="whose it is behind it"),
+        pytest.param(
+            f"A Title of Words (2016), A. Byron et al. [pdf]({ARXIV})", "A Title of Words", id="a year ends it"
+        ),
+        pytest.param(
+            f"2019-ICML - Rare Loom Noise Modeling and Loss Correction. [pdf]({ARXIV})",
+            "Rare Loom Noise Modeling and Loss Correction",
+            id="two halves of a title are no people",
+        ),
         pytest.param(f"`Code` and a Title of Words - x [paper]({ARXIV})", "Code and a Title of Words", id="code"),
     ],
 )
@@ -150,6 +182,41 @@ def test_titles(entry: str, title: str) -> None:
         pytest.param("*Ada Byron et al. arXiv.*", "note", "Ada Byron et al.", id="but words"),
         pytest.param("arXiv 2019.", "venue", "", id="a preprint has no venue"),
         pytest.param("arXiv 2019.", "date", "2019", id="a preprint's year"),
+        pytest.param("(2014), A. Byron et al.", "date", "2014", id="a year in brackets before people"),
+        pytest.param("(2014), A. Byron et al.", "note", "A. Byron et al.", id="and the people"),
+        pytest.param("*Loomers: we, them.* Arxiv 2024.", "date", "2024", id="a year behind what nobody knows"),
+        pytest.param("*Loomers: we, them.* Arxiv 2024.", "note", "Loomers: we, them", id="which is words"),
+        pytest.param("*Ada Byron* - Loom Press - May 2024", "date", "2024-05", id="a month behind a dash"),
+        pytest.param("*Ada Byron* arXiv – May 2024", "date", "2024-05", id="and behind a preprint"),
+        pytest.param("*Ada Byronet al. ACL*", "venue", "ACL", id="a venue behind a slip"),
+        pytest.param(
+            "*“Ada Byron and George Boole”*", "authors", (Author("Ada Byron"), Author("George Boole")), id="q"
+        ),
+        pytest.param(
+            "\\ \n  Ada Byron, George Boole \\ \n  ACL 2024",
+            "authors",
+            (Author("Ada Byron"), Author("George Boole")),
+            id="backslashes and spaces end lines",
+        ),
+        pytest.param("*Byron, Boole, Mary Somerville.* Arxiv 2024.", "venue", "", id="unclear names are no venue"),
+        pytest.param(
+            "*Loom Team: Ada Byron, George Boole, Mary Somerville.* Arxiv 2024.",
+            "authors",
+            (Author("Ada Byron"), Author("George Boole"), Author("Mary Somerville")),
+            id="people of a group",
+        ),
+        pytest.param(
+            "*Loom Team: Ada Byron, George Boole, Mary Somerville.*", "organizations", ("Loom Team",), id="the group"
+        ),
+        pytest.param(
+            "*Ada Byron,\n  George Boole.*", "authors", (Author("Ada Byron"), Author("George Boole")), id="lines"
+        ),
+        pytest.param(
+            "*Ada Byron (Looms), George Boole et al. (9 additional authors not shown).*",
+            "organizations",
+            ("Looms",),
+            id="o",
+        ),
         pytest.param("– Analytical Society (May 2024)", "date", "2024-05", id="a date in brackets at the end"),
         pytest.param("– Analytical Society (May 2024)", "note", "Analytical Society", id="words before it"),
         pytest.param(f"[ICLR 2023]({ARXIV})", "venue", "ICLR", id="a venue as a link's words"),
@@ -205,6 +272,11 @@ def test_what_stands_beside_a_title(entry: str, name: str, value: object) -> Non
         ),
         pytest.param(
             "[project]() [paper](https://a.org/p) [code]()", Links(page="https://a.org/p"), id="links to nowhere"
+        ),
+        pytest.param(
+            f"[paper]({ARXIV}) *x* 2021. [![Static Badge](https://img.shields.io/badge/Home%20page-blue)](https://a.org/p)",
+            Links(arxiv="2301.00001", page="https://a.org/p"),
+            id="a badge with its maker's words",
         ),
         pytest.param("[paper](https://huggingface.co/papers/2301.00001)", Links(arxiv="2301.00001"), id="huggingface"),
     ],
@@ -273,6 +345,66 @@ def test_a_paragraph_of_labels_below_an_item_belongs_to_it() -> None:
     assert (draft.first_line, draft.last_line, draft.date, draft.links.arxiv) == (1, 3, "2021-04", "2301.00001")
 
 
+def test_remarks_below_a_paragraph_that_is_a_paper_belong_to_it() -> None:
+    text = (
+        f"[Engines of Words]({ARXIV})\n\n- Engines: they turn.\n- They turn [fast](https://example.org/x).\n\n---\n\n"
+        f"- Looms of Words. [pdf](https://arxiv.org/abs/2302.00002)\n\n**Looms**\n\n- words\n"
+    )
+    first, second = parse(text).drafts
+    assert (first.title, first.first_line, first.last_line) == ("Engines of Words", 1, 4)
+    assert first.note == "Engines: they turn. · They turn fast."
+    assert (second.title, second.note) == ("Looms of Words", "")
+
+
+def test_labelled_links_below_a_bold_paragraph_are_its_links() -> None:
+    text = (
+        f"**Engines of Words**\n\n- Paper： {ARXIV}\n- Code: https://github.com/a/b\n- [Project](https://a.org/p)\n\n"
+        f"**Looms of Words**\n\n- Code: https://github.com/a/c\n\n## Else\n\n- Paper: {ARXIV}\n\n"
+        f"- **Paper**: [paper](https://arxiv.org/abs/2302.00002)\n"
+    )
+    parsed = parse(text)
+    (first,) = parsed.drafts
+    assert (first.title, first.first_line, first.last_line) == ("Engines of Words", 1, 5)
+    assert first.links == Links(arxiv="2301.00001", code="https://github.com/a/b", page="https://a.org/p")
+    assert [(line.line, line.why) for line in parsed.rejected] == [
+        (7, "no paper: its link leads to github.com"),
+        (9, "no paper: its link leads to github.com"),
+        (13, "has links, but no title"),
+        (15, "has links, but no title"),
+    ]
+
+
+def test_an_overview_may_name_papers_that_say_whose_they_are() -> None:
+    text = (
+        f"## Overview\n- **Engines of Words.** Ada Byron, George Boole. [pdf]({ARXIV})\n- [Looms of Words]({ARXIV})\n"
+    )
+    parsed = parse(text)
+    assert [draft.title for draft in parsed.drafts] == ["Engines of Words"]
+    assert [line.line for line in parsed.rejected] == [3]
+
+
+def test_parts_of_a_list_may_be_headed_below_its_contents() -> None:
+    text = (
+        "# List\n## Contents\n- [Looms](#looms)\n"
+        f"- [Engines of Words]({ARXIV})\n"
+        f"### Looms\n- **Looms of Words** [paper]({ARXIV})\n"
+        f"## News\n### 2024\n- **News of Words** [paper]({ARXIV})\n"
+    )
+    parsed = parse(text)
+    assert [(draft.title, draft.topics) for draft in parsed.drafts] == [("Looms of Words", ("Looms",))]
+    assert [line.why.partition(",")[0] for line in parsed.rejected] == [
+        "stands under 'Contents'",
+        "stands under 'News'",
+    ]
+
+
+def test_a_column_of_titles_holds_nothing_else() -> None:
+    text = (
+        f"|Title|Paper|\n|-|-|\n|Engines  (E) — What. They Are|[pdf]({ARXIV})|\n|Looms<br>Ada Byron|[pdf]({ARXIV})|\n"
+    )
+    assert [draft.title for draft in parse(text).drafts] == ["Engines (E) — What. They Are", "Looms"]
+
+
 def test_headings_give_topic_year_and_week() -> None:
     text = (
         f"# List\n## 3. Looms\n- **One of Words** [paper]({ARXIV})\n"
@@ -315,6 +447,7 @@ def test_every_bullet_and_row_with_a_paper_is_understood_or_said() -> None:
         ("2024.5.7", "2024-05-07"),
         ("May 7, 2024", "2024-05-07"),
         ("7th May 2024", "2024-05-07"),
+        ("2nd of May 2024", "2024-05-02"),
         ("Sept 2024", "2024-09"),
         ("2024, May", "2024-05"),
         ("[2024]", "2024"),
@@ -338,6 +471,9 @@ def test_dates(text: str, iso: str) -> None:
         ("Week 60, 2024", ""),
         ("2024-05-07", "2024-05-07"),
         ("Papers of March 2024", "2024-03"),
+        ("17th of May 2024", "2024-05-17"),
+        ("7 May 2024", "2024-05-07"),
+        ("May 7th, 2024", "2024-05-07"),
         ("(May 1 - 7)", ""),
         ("May 7, 2024", "2024-05-07"),
         ("Engines", ""),
@@ -354,6 +490,15 @@ def test_days_of_listings(heading: str, day: str) -> None:
         ("SOSP' 23", ("SOSP", "2023")),
         ("COLING '94", ("COLING", "1994")),
         ("neurips 2023", ("neurips", "2023")),
+        ("2019-ICML", ("ICML", "2019")),
+        ("2019-ICML_W", ("ICML W", "2019")),
+        ("SP: Loom", None),
+        ("2019-Arxiv", ("", "2019")),
+        ("PsyArXiv", ("", "")),
+        ("Proc. NeurIPS 2020", ("Proc. NeurIPS", "2020")),
+        ("Byronet al. ACL", None),
+        ("Loomers. Arxiv 2020", None),
+        ("Byron, Boole, Somerville. NeurIPS 2020", None),
         ("ICLR 2024 Oral", ("ICLR Oral", "2024")),
         ("IVA '20", ("IVA", "2020")),
         ("arXiv", ("", "")),
@@ -382,6 +527,13 @@ def test_venues(text: str, found: tuple[str, str] | None) -> None:
             "Ada Byron, George Boole, Mary Somerville, Grace Hopper, plato",
             ["Ada Byron", "George Boole", "Mary Somerville", "Grace Hopper", "plato"],
         ),
+        ("Ada Byron, George C.K. Boole", ["Ada Byron", "George C.K. Boole"]),
+        ("Loomers: Ada Byron, George Boole", None),
+        ("Ada Byronet al", ["Ada Byron"]),
+        ("Ada Byron al, George Boole", None),
+        ("Ada Byron, George Boole et al", ["Ada Byron", "George Boole"]),
+        ("Engines That Weave Numbers and Ada Byron", None),
+        ("Ada de la Cruz Byron and George Boole", ["Ada de la Cruz Byron", "George Boole"]),
         ("Ofir Press, Jonathan Boole", ["Ofir Press", "Jonathan Boole"]),
         ("Ada Byron", None),
         ("ada byron, george boole", None),
@@ -416,6 +568,8 @@ def test_words_of_lists() -> None:
     assert not is_topic("2023")
     assert not is_topic("")
     assert is_topic("Engines")
+    assert [is_before(heading) for heading in ("📖 Table of Contents", "News", "Engines")] == [True, False, False]
+    assert is_furniture("Contents")
 
 
 def test_places() -> None:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 _LONGEST_LINE = 20_000
 _ADDRESS = re.compile(r"""<a\s[^>]*?href\s*=\s*["']?([^"'\s>]*)""", re.IGNORECASE)
 _TAG = re.compile(r"</?([a-z0-9]+)", re.IGNORECASE)
+# A backslash ends a line, with or without the spaces that nobody sees behind it.
+_BREAK = re.compile(r"(?<=\s)\\[ \t]+(?=[\r\n])")
+_BADGE = re.compile(r"//img\.shields\.io/badge/-?([^-/?#]{1,40})-")
+_NO_WORDS = ("", "Static Badge", "badge", "Badge")
 _STRONG_TAGS = ("b", "strong")
 _EM_TAGS = ("i", "em")
 
@@ -60,7 +65,7 @@ class Block:
 
 def blocks(text: str) -> list[Block]:
     """Give the blocks of a Markdown text in their order; comments, fences, rules and endless lines are left out."""
-    lines = re.split(r"(\r\n|\r|\n)", _without_comments(text))
+    lines = re.split(r"(\r\n|\r|\n)", _BREAK.sub(r"\\", _without_comments(text)))
     return list(_read(_parser().parse("".join(line if len(line) <= _LONGEST_LINE else "" for line in lines))))
 
 
@@ -192,9 +197,11 @@ def _runs(token: Token) -> tuple[Run, ...]:
         if child.type in {"text", "code_inline", "text_special"}:
             found.append(look.run(child.content))
         elif child.type in {"softbreak", "hardbreak"}:
-            found.append(Run("\n"))
+            inside = look.run(" ")
+            # A title or a list of names that goes on in the next line is one.
+            found.append(inside if child.type == "softbreak" and inside != Run(" ") else Run("\n"))
         elif child.type == "image":
-            picture = child.content or "link"
+            picture = _words_of(child)
         elif child.type == "html_inline":
             found += _tag(child.content, look)
         elif child.type == "link_close":
@@ -210,6 +217,12 @@ def _runs(token: Token) -> tuple[Run, ...]:
         elif child.type.startswith("em_"):
             look.em += child.nesting
     return _merged(found)
+
+
+def _words_of(picture: Token) -> str:
+    """Give a picture's words; a badge that was left with the words of its maker has those that are drawn on it."""
+    drawn = _BADGE.search(str(picture.attrs.get("src", ""))) if picture.content in _NO_WORDS else None
+    return unquote(drawn[1]).replace("_", " ") if drawn else picture.content or "link"
 
 
 def _tag(tag: str, look: _Look) -> list[Run]:

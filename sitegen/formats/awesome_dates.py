@@ -16,7 +16,7 @@ _DATES = tuple(
     for pattern in (
         rf"{_YEAR}[-/.](?P<number>\d{{1,2}})(?:[-/.]{_DAY})?",
         rf"{_MONTH} {_DAY},? {_YEAR}",
-        rf"{_DAY} {_MONTH},? {_YEAR}",
+        rf"{_DAY} (?:of )?{_MONTH},? {_YEAR}",
         rf"{_MONTH},? ?{_YEAR}",
         rf"{_YEAR},? {_MONTH}",
         _YEAR,
@@ -30,7 +30,9 @@ _ISO_WEEK = re.compile(
     rf"{_YEAR}[-\s,]{{0,2}}W(?:eek)?[\s-]?(?P<week>\d{{1,2}})|Week (?P<week2>\d{{1,2}}),? (?P<year2>20\d\d)"
 )
 _DATE_HEADING = re.compile(
-    rf"\b(?:{_YEAR}[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?|{_MONTH} (?:\d{{1,2}},? )?(?:19|20)\d\d)\b", re.IGNORECASE
+    rf"\b(?:{_YEAR}[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?|"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)?{_MONTH} (?:\d{{1,2}}(?:st|nd|rd|th)?,? )?(?:19|20)\d\d)\b",
+    re.IGNORECASE,
 )
 
 

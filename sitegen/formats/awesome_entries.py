@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 def with_following(found: Sequence[Block]) -> Iterator[Block]:
-    """Give the blocks; a paragraph of labels or names below a title is part of that one."""
+    """Give the blocks; a paragraph of labels or names below a title is part of that one, as remarks on it are."""
     held: list[Block] = []
     for block in found:
-        if held and block.sort == "text" and _goes_on(block):
+        if held and (_goes_on(block) if block.sort == "text" else _tells_of(held[0], block)):
             held.append(block)
             continue
         yield from _joined(held)
@@ -33,8 +33,27 @@ def with_following(found: Sequence[Block]) -> Iterator[Block]:
 def _joined(held: Sequence[Block]) -> Iterator[Block]:
     """Give blocks that belong together as one, a line break between their texts."""
     if held:
-        runs = [run for block in held for run in (Run("\n"), *block.runs)]
-        yield replace(held[0], last=max(block.last for block in held), runs=tuple(runs[1:]))
+        own = [block for block in held[1:] if block.sort == "text"]
+        below = tuple(block for block in held[1:] if block.sort == "item")
+        runs = [run for block in (held[0], *own) for run in (Run("\n"), *block.runs)]
+        last = max(block.last for block in held)
+        yield replace(held[0], last=last, runs=tuple(runs[1:]), children=held[0].children + below)
+
+
+def _tells_of(paper: Block, item: Block) -> bool:
+    """Tell an item below a paragraph that is a paper: labelled links to it, or a remark with no paper of its own."""
+    if paper.sort != "text" or item.sort != "item" or begins(item):
+        return False
+    entry = any(_leads_to_paper(run) for run in paper.runs)
+    return is_labelled(item) or (entry and not _has_paper(item))
+
+
+def is_labelled(item: Block) -> bool:
+    """Tell an item that is no more than a link and its label: "Paper: https://…", "[Code](https://…)"."""
+    text = plain(item.runs)
+    name, colon, _ = text.replace("：", ":").partition(":")
+    linked = any(run.link for run in item.runs) or "://" in text
+    return linked and len(name) < 30 and bool(label_sort(name)) and (bool(colon) or all(run.link for run in item.runs))
 
 
 def begins(block: Block) -> bool:

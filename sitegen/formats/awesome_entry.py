@@ -18,11 +18,14 @@ from sitegen.text import clean, one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_ET_AL = re.compile(r"\bet\.? ?al\b\.?")
+_ET_AL = re.compile(r"\bet\.? ?al\b\.?|et al\b\.?")
 _FACTS = frozenset(("date", "venue", "authors", "organizations", "topics", "note", "abstract"))
 _BARE = re.compile(r"<?(https?://[^\s<>\"|]{4,500})>?", re.IGNORECASE)
 _SEGMENT = re.compile(r"\s*\n\s*|\s*\|\s*|\s+[·•]\s+")
 _IN_BRACKETS = re.compile(r"(.*?)\s*[\[(]([^\[\]()]{4,40})[\])]\W*")
+_LAST = re.compile(r"(.+)(\. |\s[-–—]\s)(.{2,60})", re.DOTALL)
+# A year in brackets stands between a title and its people.
+_YEAR_BEFORE = re.compile(r"\W{0,3}\(((?:19|20)\d\d)\)[\s,.;:]*(?=\S)")
 EDGE = " \t\n[](){}|,;:.-–—*_/&+●"
 
 
@@ -38,7 +41,7 @@ def read_row(row: Block) -> Entry:
     """Give what a row says, by the names of its columns where they say something."""
     sorts = [column_sort(name) for name in row.header] + [""] * len(row.cells)
     place = _title_column(row, sorts)
-    entry = _read_runs(row.cells[place]) if row.cells else Entry()
+    entry = _read_runs(row.cells[place], whole=sorts[place] == "title") if row.cells else Entry()
     for at, cell in enumerate(row.cells):
         if at == place or not cell:
             continue
@@ -79,8 +82,8 @@ def _all_children(item: Block) -> Iterator[Block]:
         yield from _all_children(child)
 
 
-def _read_runs(runs: Sequence[Run]) -> Entry:
-    found = find_title([piece for run in runs for piece in _with_bare_links(run)])
+def _read_runs(runs: Sequence[Run], *, whole: bool = False) -> Entry:
+    found = find_title([piece for run in runs for piece in _with_bare_links(run)], whole=whole)
     entry = Entry(title=found.title, bold=found.bold)
     if found.link:
         entry.leads.append(Lead("title", found.link))
@@ -139,6 +142,9 @@ def _add_text(entry: Entry, text: str, *, certain: bool = False) -> None:
         if (met := _IN_BRACKETS.fullmatch(part)) and (date(met[2]) or venue(met[2])):
             _add_breath(entry, met[2])
             part = met[1]
+        if met := _YEAR_BEFORE.match(part):
+            _add_breath(entry, met[1])
+            part = part[met.end() :]
         if part.strip(EDGE) and not _add_breath(entry, part, certain=certain):
             sort, said = detail(part)
             if sort and sort not in {"title", "paper", "name", "note"}:
@@ -169,7 +175,19 @@ def _add_breath(entry: Entry, text: str, *, certain: bool = False) -> bool:
     if who and not entry.authors:
         _add_people(entry, who, text)
         return True
-    return any(_add_pair(entry, head, tail, certain=certain) for head, tail in _pairs(text))
+    return any(_add_pair(entry, head, tail, certain=certain) for head, tail in _pairs(text)) or _add_last(entry, text)
+
+
+def _add_last(entry: Entry, text: str) -> bool:
+    """Take the venue and year that a text ends in behind a full stop, or the month behind a dash; the rest is words."""
+    met = _LAST.fullmatch(text.strip(EDGE)) if len(text) < 4000 else None
+    if not met or entry.date or entry.published:
+        return False
+    head, tail = met[1], met[3]
+    if not ((venue(tail) or ("", ""))[1] or (met[2].strip() in set("-–—") and len(date(tail)) > 4)):
+        return False
+    _add_words(entry, head)
+    return _add_breath(entry, tail)
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
@@ -178,7 +196,7 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
         return
     if (more := _ET_AL.search(text)) and text[more.end() :].strip(EDGE):
         yield text[: more.end()], text[more.end() :]
-    for mark in reversed([met.start() for met in re.finditer(r"[.,;(:]\s|\s[(-]", text)][-4:]):
+    for mark in reversed([met.start() for met in re.finditer(r"[.,;(:-]\s|\s[(–—-]", text)][-4:]):
         yield text[: mark + 1].rstrip(" ,;(:-"), text[mark + 1 :]
 
 
@@ -214,7 +232,8 @@ def _add_detail(entry: Entry, runs: Sequence[Run]) -> None:
         _add_links(entry, pieces)
         _add_fact(entry, sort, said)
         return
-    named = label_sort(plain(runs).partition(":")[0]) if ":" in plain(runs)[:30] else ""
+    name, colon, _ = plain(runs).replace("：", ":")[:30].partition(":")
+    named = label_sort(name) if colon else ""
     if named and any(piece.link for piece in pieces):
         entry.leads += [Lead(label_sort(piece.text) or named, piece.link) for piece in pieces if piece.link]
         return

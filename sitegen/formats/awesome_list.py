@@ -16,7 +16,7 @@ from sitegen.formats.awesome_entries import begins, is_entry, nested, parts, wit
 from sitegen.formats.awesome_entry import read_item, read_row
 from sitegen.formats.awesome_people import people
 from sitegen.formats.awesome_places import place_sort
-from sitegen.formats.awesome_words import column_sort, is_furniture, is_topic
+from sitegen.formats.awesome_words import column_sort, is_before, is_furniture, is_topic, label_sort
 from sitegen.formats.parsed import Format, Line, Parsed, left_out, unreadable, written_lines
 from sitegen.model import Draft
 from sitegen.text import clean, one_line
@@ -72,7 +72,9 @@ class _Place:
     @property
     def furniture(self) -> str:
         """The heading above that says that no entries are to come, or ""."""
-        return next((name for name in self.headings.values() if is_furniture(name)), "")
+        innermost = max(self.headings, default=0)
+        named = [name for level, name in self.headings.items() if level == innermost or not is_before(name)]
+        return next((name for name in named if is_furniture(name)), "")
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -142,12 +144,12 @@ def _why_not(reading: _Reading, block: Block, entry: Entry, outward: Sequence[st
         lead.sort == "paper" or place_sort(lead.address) == "paper" for lead in entry.leads if _outward(lead.address)
     )
     said = bool(entry.authors or entry.published or entry.date)
-    if furniture:
+    if furniture and not (is_before(furniture) and paper and entry.bold and said):
         return f"stands under '{furniture[:60]}', where lists name no entries" if paper else ""
     plainly = block.sort == "item" and not entry.bold and all(lead.sort != "title" for lead in entry.leads)
-    if not entry.title or (plainly and people(entry.title)):
+    if not entry.title or (plainly and (people(entry.title) or label_sort(entry.title.rstrip(" :：")))):
         return "has links, but no title" if paper else ""
-    if block.sort == "text" and not (paper and (entry.bold or len(entry.title) > 12)):
+    if block.sort == "text" and not block.children and not (paper and (entry.bold or len(entry.title) > 12)):
         return "names a paper, but is no entry of a list" if paper else ""
     column = block.sort == "row" and {column_sort(name) for name in block.header} & {"title", "paper"}
     named = [lead for lead in entry.leads if lead.sort in {"title", "code", "project"}]

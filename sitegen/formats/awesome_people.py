@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitegen.model import Author
 from sitegen.text import one_line
@@ -27,17 +27,24 @@ _VENUES = frozenset(
 )
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&-]*[A-Z][A-Za-z]*")
 _PREPRINTS = re.compile(
-    r"\W*(arxiv|corr|preprint|biorxiv|medrxiv|openreview|arxiv preprint|under review|blog|online)\W*", re.IGNORECASE
+    r"\W*(arxiv|corr|preprint|(bio|med|psya|chem|tech)rxiv|openreview|arxiv preprint|under review|blog|online)\W*",
+    re.IGNORECASE,
 )
 _SMALL = frozenset(
     "of on the in and for at to workshop findings oral spotlight poster best paper award long short track".split()
 )
+_MONTH = re.compile(
+    r"Jan(uary)?|Feb(ruary)?|Mar(ch)?|Apr(il)?|May|June?|July?|Aug(ust)?|Sept?(ember)?|Oct(ober)?|Nov(ember)?|Dec(ember)?"
+)
 _TRACKS = frozenset("oral spotlight poster findings workshop demo best paper".split())
 
 _AFFILIATION = re.compile(r"\s*\(([^()]{2,120})\)")
-_ET_AL = re.compile(r",?\s*(?:\bet\.? ?al\b\.?|\band others\b\.?|\.\.\.|…)\s*", re.IGNORECASE)
+_ET_AL = re.compile(r",?\s*(?:\bet\.? ?al\b\.?|et al\b\.?|\band others\b\.?|\.\.\.|…)\s*", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:,\s*(?:and|&)\s|[,;，、]|\sand\s|\s&\s)\s*")
 _ODD = re.compile(r"[:?!/@=+]|\w{30}|^.{61}|(?:\S+\s+){6}")
+_INITIALS = re.compile(r"(?:[A-Z]\.-?)+[A-Z]?")
+_GROUP = re.compile(r"([\w.&+-]+(?: [\w.&+-]+){0,3}?)\s*:\s+")
+_YEAR_FIRST = re.compile(r"((?:19|20)\d\d)\s?[-_/ ]\s?([A-Za-z].{1,40})")
 _SHORT_FORM = re.compile(r"\b(?:[A-Z]|[JS]r)\.$")
 _MARKS = re.compile(r"[*†‡§¶∗✉#\d^]+$|^[*†‡§]+")
 _PARTICLES = frozenset(
@@ -64,11 +71,13 @@ class People:
 
 def venue(text: str) -> tuple[str, str] | None:
     """Give a venue and the year beside it, "" where none is named (a preprint has no venue); None for other text."""
-    text = one_line(text).strip("[](){}.,;:|*'\"`– -")
+    text = one_line(text.replace("_", " ")).strip("[](){}.,;:|*'\"`– -")
     if not 2 <= len(text) <= 160:
         return None
     if _PREPRINTS.fullmatch(text):
         return "", ""
+    if turned := _YEAR_FIRST.fullmatch(text):
+        text = f"{turned[2]} {turned[1]}"
     met = _WITH_YEAR.fullmatch(text)
     name = (met["venue"] if met else text).strip(" ,.-–'’‘`([")
     year = met["year"] if met else ""
@@ -84,11 +93,18 @@ def venue(text: str) -> tuple[str, str] | None:
 def _is_venue(name: str, *, dated: bool) -> bool:
     """Tell a venue's name: a known word in it, or an acronym with a year, and set as names are."""
     words = [word for word in re.findall(r"[^\W\d_][\w'’&-]*", name) if word.casefold() not in _SMALL]
-    if not words or len(words) > (12 if dated else 6) or _ET_AL.search(name) or (people(name) and not name.isupper()):
+    if (
+        not words
+        or _MONTH.fullmatch(words[-1])
+        or len(words) > (12 if dated else 6)
+        or "et al" in name
+        or (people(name) and not name.isupper())
+    ):
         return False
-    if name.count("(") != name.count(")") or people(name.rpartition(". ")[0]):
+    head, _, tail = name.rpartition(". ")
+    if name.count("(") != name.count(")") or people(head) or "," in head or (head and _PREPRINTS.fullmatch(tail)):
         return False
-    if not dated and ("(" in name or "arxiv" in name.casefold()):
+    if not dated and ("(" in name or ":" in name or "arxiv" in name.casefold()):
         return False
     capital = sum(not word[0].islower() for word in words)
     known = any(word.casefold() in _VENUES for word in words) or "technical report" in name.casefold()
@@ -98,10 +114,13 @@ def _is_venue(name: str, *, dated: bool) -> bool:
 
 def people(text: str, *, certain: bool = False) -> People | None:
     """Give the people that a text names and nothing else; one will do only where names stand for `certain`."""
-    text = one_line(text).strip(" :;,*_[]{}|")
+    text = one_line(text).strip(' :;,*_[]{}|"“”')
     text = text if _SHORT_FORM.search(text) else text.rstrip(" .")
     if not 4 <= len(text) <= 6000:
         return None
+    if group := _GROUP.match(text):
+        members = people(text[group.end() :])
+        return replace(members, organizations=(group[1],)) if members and len(members.authors) > 2 else None
     places = tuple(dict.fromkeys(_AFFILIATION.findall(text))) if text.count("(") <= 60 else ()
     bare = _AFFILIATION.sub("", text)
     more = _ET_AL.search(bare)
@@ -111,7 +130,10 @@ def people(text: str, *, certain: bool = False) -> People | None:
     authors = _reversed_names(bare) or _names_in(bare)
     if not authors or (len(authors) == 1 and not (more or certain)):
         return None
-    return People(authors, tuple(place for place in places if not place.isdigit()), bool(more))
+    if len(authors) == 2 and not (more or certain) and any(_is_long(author.name) for author in authors):
+        return None
+    places = tuple(place.strip() for place in places if not place.isdigit() and " authors" not in place)
+    return People(authors, places, bool(more))
 
 
 def _names_in(text: str) -> tuple[Author, ...]:
@@ -130,7 +152,9 @@ def _name(text: str) -> Author | None:
     words = text.split()
     if not 2 <= len(words) <= 6 or any(character.isdigit() for character in text) or len(text) > 60:
         return None
-    if any(word.endswith(".") and len(word) > 3 for word in words[:-1]):
+    if words[-1] in _PARTICLES or any(
+        word.endswith(".") and len(word) > 3 and not _INITIALS.fullmatch(word) for word in words[:-1]
+    ):
         return None
     for word in words:
         first = word.lstrip("'’(\"“-")[:1]
@@ -144,6 +168,11 @@ def _name(text: str) -> Author | None:
         ):
             return None
     return Author(text)
+
+
+def _is_long(name: str) -> bool:
+    """Tell more words than most names have; of two such, one is hardly a person's."""
+    return sum(word.casefold() not in _PARTICLES for word in name.split()) > 3
 
 
 def _reversed_names(text: str) -> tuple[Author, ...]:

@@ -17,13 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _CLUTTER = re.compile(r"(?:\s|[^\w\s\"'“”‘’«»($*\[λα-ω∞@#]|\*(?=\s)|_(?=\s))+")
-_NUMBER = re.compile(r"\s*(?:\(?\d{1,4}[.):]|\[\d{1,4}\]|#\d{1,4}|\[[ xX]?\])\s*")
+_NUMBER = re.compile(r"\s*(?:\(?\d{1,4}[.):](?!\d)|\[\d{1,4}\]|#\d{1,4}|\[[ xX]?\])\s*")
 _BRACKETED = re.compile(r"\s*(?:\[([^\[\]]{2,60})\]|\(([^()]{2,60})\)|【([^【】]{2,60})】)\s*[:,.]?\s*")
 _BARE_DATE = re.compile(r"\s*((?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?)\s*[:,|]?\s*(?=\S|$)")
+# A year, a venue or both may stand before a title and a dash.
+_BEFORE_DASH = re.compile(
+    r"\s*((?:19|20)\d\d(?:[-/ ]\w[\w-]{1,15}(?<!-))?|\w{2,12}[-' ]{1,2}(?:19|20)?\d\d)\s*[-–—|]\s+(?=\S)"
+)
 _QUOTED = re.compile(r"[\"“«]([^\"“”«»]{8,400}?)[,.]?[\"”»]")
 # Where a title that is plain text ends: two spaces, a dash with space about it, a bar, a new line, or a full stop.
 _END = re.compile(
-    r"\s*\n|\s{2,}|\s+[-–—]+\s+|\s+[-–—](?=\w)|\s*\|\s*|(?<=[^\s.]{2})[.?!](?=\s)|\s*[\[(]{1,2}$|\t"
+    r"\s*\n|\s{2,}|\s+[-–—]+\s+|\s+[-–—](?=\w)|\s*\|\s*|(?<=[^\s.]{2})(?:\.|[?!](?!\s+[a-z]))(?=\s)|\s*[\[(]{1,2}$|\t"
+    r"|\s+(?=\((?:19|20)\d\d\)(?:[,.;:]|$))"
     r"|\s(?=(?:This (?:paper|work|study|survey|report)|We (?:propose|present|introduce))\b)"
 )
 _REST = re.compile(r"\s?:\s*(?=\S)")
@@ -46,19 +51,26 @@ class Titled:
     after: tuple[Run, ...] = ()
 
 
-def find_title(runs: Sequence[Run]) -> Titled:
-    """Give the title of an entry; an entry that holds nothing but labels has none."""
+def find_title(runs: Sequence[Run], *, whole: bool = False) -> Titled:
+    """Give the title of an entry; an entry that holds nothing but labels has none.
+
+    `whole` is for text that is a title and no more: only a new line ends it.
+    """
     before: list[Run] = []
     rest = list(runs)
     while rest:
         rest[0] = _without_clutter(rest[0], before)
         run = rest[0]
+        if _is_tag(before, rest):
+            before[-1] = replace(before[-1], text=before[-1].text.rstrip(" ["))
+            before.append(rest.pop(0))
+            continue
         if not _text(run) or _is_fact(run):
             before.append(rest.pop(0))
             continue
         place = _telling(rest)
         before += rest[:place]
-        found = _from_bold(rest[place:]) if rest[place].strong else _from_other(rest[place:])
+        found = _from_bold(rest[place:]) if rest[place].strong else _from_other(rest[place:], whole=whole)
         return replace(_trimmed(found), before=(*before, *found.before))
     return Titled(before=tuple(before))
 
@@ -95,14 +107,27 @@ def _without_clutter(run: Run, before: list[Run]) -> Run:
             text = text[met.end() :]
         if met := _NUMBER.match(text):
             text = text[met.end() :]
-        if met := _BRACKETED.match(text) or _BARE_DATE.match(text):
+        if met := _BRACKETED.match(text) or _BARE_DATE.match(text) or _BEFORE_DASH.match(text):
             words = next(group for group in met.groups() if group)
-            if date(words) or venue(words) or (label_sort(words) and run.link is None):
+            known = date(words) or venue(words) or (label_sort(words) and run.link is None)
+            if known or (met[0].lstrip().startswith("[") and _is_titled_rest(text[met.end() :], run)):
                 before.append(Run(words, em=False))
                 text = text[met.end() :]
         if len(text) == start:
             break
     return replace(run, text=text)
+
+
+def _is_tag(before: Sequence[Run], rest: Sequence[Run]) -> bool:
+    """Tell bold words in brackets of their own before a title: "[**LOOM**] Weaving Numbers in Parallel"."""
+    opened = bool(before) and before[-1].text.rstrip().endswith("[")
+    after = rest[1].text.lstrip() if len(rest) > 1 and rest[1].link is None else ""
+    return opened and rest[0].strong and after.startswith("]") and _is_titled_rest(after[1:], rest[1])
+
+
+def _is_titled_rest(text: str, run: Run) -> bool:
+    """Tell whether what follows a tag is a title: words enough, and not people."""
+    return run.link is None and len(_WORD.findall(text)) >= 3 and text.strip()[:1].isalnum() and not people(text)
 
 
 def _telling(rest: Sequence[Run]) -> int:
@@ -150,7 +175,7 @@ def _from_bold(rest: Sequence[Run]) -> Titled:
     return Titled(words, link, bold=True, after=tuple(after))
 
 
-def _from_other(rest: Sequence[Run]) -> Titled:
+def _from_other(rest: Sequence[Run], *, whole: bool = False) -> Titled:
     first = rest[0]
     if first.link is not None:
         return _from_link(rest)
@@ -160,7 +185,7 @@ def _from_other(rest: Sequence[Run]) -> Titled:
         return Titled(quoted[1], before=before, after=(replace(first, text=tail), *rest[1:]))
     if first.em:
         return Titled(first.text, after=tuple(rest[1:]))
-    end = _end(first.text)
+    end = (first.text.find("\n"),) * 2 if whole and "\n" in first.text else None if whole else _end(first.text)
     words, tail = (first.text[: end[0]], first.text[end[1] :]) if end else (first.text, "")
     return Titled(words, after=(*([replace(first, text=tail)] if tail.strip() else []), *rest[1:]))
 
@@ -234,6 +259,9 @@ def _trimmed(found: Titled) -> Titled:
     if (met := re.search(r"\s*[\[(]([^\[\]()]{2,40})[\])]\W*$", title)) and (
         date(met[1]) or (venue(met[1]) or ("", ""))[1]
     ):
+        title = title[: met.start()]
+        after = (Run(met[1] + "\n"), *after)
+    if met := re.search(r"\s*\((@[^()]{2,60})\)$", title):
         title = title[: met.start()]
         after = (Run(met[1] + "\n"), *after)
     title = title.removesuffix("[").removesuffix("(").rstrip(" ,;:|")

@@ -31,12 +31,16 @@ _LABEL_SORTS = {word: sort for sort, words in _LABELS.items() for word in words.
 _LABEL_WORDS = re.compile(r"[^\W\d_]+")
 _SMALL_WORDS = frozenset("the of in and at on a for to with our this version v s".split())
 
+# What stands before a list's parts, which may be headed as if they were its own.
+_BEFORE = re.compile(
+    r"(table of )?contents?( \(toc\))?|toc|introduction|overview|motivation|about( us)?|(keywords? )?conventions?",
+    re.IGNORECASE,
+)
 _FURNITURE = re.compile(
-    r"(latest )?news|(recent |latest )?updates?|change ?log|(table of )?contents?( \(toc\))?|toc|"
-    r"(how to )?contribut\w*|"
+    r"(latest )?news|(recent |latest )?updates?|change ?log|(how to )?contribut\w*|"
     r"citations?|citing.*|cite( us| this.*)?|bibtex|references?|licen[cs]e|acknowledge?ments?|contact.*|star history|"
-    r"stargazers.*|(project )?maintainers?.*|sponsors?|disclaimer|about( us)?|introduction|overview|motivation|todo.*|"
-    r"roadmap|(keywords? )?conventions?|related (awesome )?(lists?|repos\w*|projects?|collections?)|team|join us|"
+    r"stargazers.*|(project )?maintainers?.*|sponsors?|disclaimer|todo.*|"
+    r"roadmap|related (awesome )?(lists?|repos\w*|projects?|collections?)|team|join us|"
     r"feedback|what'?s new",
     re.IGNORECASE,
 )
@@ -84,7 +88,12 @@ def label_sort(text: str) -> str:
 
 def is_furniture(heading: str) -> bool:
     """Tell a heading of what every list has besides its entries: news, contents, how to contribute."""
-    return bool(_FURNITURE.fullmatch(_words(heading)))
+    return is_before(heading) or bool(_FURNITURE.fullmatch(_words(heading)))
+
+
+def is_before(heading: str) -> bool:
+    """Tell a heading of furniture under which other headings may still have entries: contents, an introduction."""
+    return bool(_BEFORE.fullmatch(_words(heading)))
 
 
 def is_topic(heading: str) -> bool:
