@@ -196,6 +196,16 @@ class SummaryPage:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenSearchPage:
+    """The search described to browsers, so that they can offer it; `template` is absolute, with "{searchTerms}"."""
+
+    path: str
+    title: str
+    description: str
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExportPage:
     """Papers to cite and to compute with: one file for each of `formats`, its extension behind `path` ("papers/x").
 
@@ -209,7 +219,7 @@ class ExportPage:
 
 
 ArticlePage = PaperPage | ListPage | FeedsPage | MovedPage
-Page = ArticlePage | FeedPage | SearchPage | SitemapPage | SummaryPage | ExportPage
+Page = ArticlePage | FeedPage | SearchPage | SitemapPage | SummaryPage | OpenSearchPage | ExportPage
 
 
 def url_of(path: str) -> str:

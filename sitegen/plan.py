@@ -18,6 +18,7 @@ from sitegen.pages import (
     Listing,
     ListPage,
     MovedPage,
+    OpenSearchPage,
     Page,
     PaperPage,
     RelatedLink,
@@ -69,6 +70,7 @@ def plan(site: Site, site_url: str) -> Iterator[Page]:
     yield SearchPage("search/index.json", _listings(site.listed, listing))
     yield SitemapPage("sitemap.xml", tuple(_sitemap(articles, site_url)))
     yield _summary(site, site_url)
+    yield _open_search(site, site_url)
 
 
 def _articles(site: Site, topics: dict[str, TopicLink], listing: dict[str, Listing]) -> Iterator[ArticlePage]:
@@ -220,3 +222,9 @@ def _summary(site: Site, site_url: str) -> SummaryPage:
     ways = [("All papers", f"{site_url}browse/", "every paper by year"), ("Feeds", f"{site_url}feeds/", "Atom and RSS")]
     ways += [(t.name, f"{site_url}topics/{t.slug}.md", t.description) for t in site.corpus.topics]
     return SummaryPage("llms.txt", settings.title, settings.description, tuple(ways))
+
+
+def _open_search(site: Site, site_url: str) -> OpenSearchPage:
+    settings = site.corpus.settings
+    template = f"{site_url}search/?q={{searchTerms}}"
+    return OpenSearchPage("assets/opensearch.xml", settings.title, settings.description, template)

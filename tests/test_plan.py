@@ -18,6 +18,7 @@ from sitegen.pages import (
     FeedsPage,
     ListPage,
     MovedPage,
+    OpenSearchPage,
     Page,
     PaperPage,
     SearchPage,
@@ -252,6 +253,12 @@ def test_the_summary_names_the_ways_in() -> None:
         f"{SITE_URL}topics/agents.md",
         f"{SITE_URL}topics/theory.md",
     ]
+
+
+def test_browsers_are_told_of_the_search_by_its_absolute_address() -> None:
+    page = planned()["assets/opensearch.xml"]
+    assert isinstance(page, OpenSearchPage)
+    assert page.template == f"{SITE_URL}search/?q={{searchTerms}}"
 
 
 def test_topics_are_grouped_and_coloured_in_their_order() -> None:

@@ -14,6 +14,7 @@ from sitegen.pages import (
     FeedsPage,
     ListPage,
     MovedPage,
+    OpenSearchPage,
     Page,
     PaperPage,
     SearchPage,
@@ -83,6 +84,10 @@ def _summary(page: SummaryPage, _shells: Shells, _site_url: str) -> tuple[Output
     return (Output(page.path, listings.summary(page)),)
 
 
+def _open_search(page: OpenSearchPage, _shells: Shells, _site_url: str) -> tuple[Output, ...]:
+    return (Output(page.path, listings.open_search(page)),)
+
+
 def _export(page: ExportPage, _shells: Shells, _site_url: str) -> tuple[Output, ...]:
     return exports.render_exports(page)
 
@@ -94,4 +99,5 @@ _RENDERERS: dict[type, Callable[[Any, Shells, str], tuple[Output, ...]]] = {
     SearchPage: _search,
     SitemapPage: _sitemap,
     SummaryPage: _summary,
+    OpenSearchPage: _open_search,
 }
