@@ -1,8 +1,9 @@
 // The drop-down under the search box: suggestions as you type, after the pattern "combobox with listbox" of the ARIA guide.
 
-import { counted, failure, liveRegion, make, metaLine, recordOf, titleNodes } from "./search-view.js";
+import { addressOf } from "./search-address.js";
+import { counted, failure, liveRegion, make, metaLine, quoted, titleNodes } from "./search-view.js";
 
-const LIMIT = 8;
+const SUGGESTED = 8;
 
 /** Attach the drop-down; the index begins to load at once, for the reader is about to type or (`typed`) already did. */
 export function attachBox(form, input, client, typed) {
@@ -26,6 +27,7 @@ class SearchBox {
     form.addEventListener("submit", () => this.close());
     document.addEventListener("pointerdown", (event) => form.contains(event.target) || this.close());
     form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || this.close());
+    this.list.addEventListener("click", () => this.close()); // on the search page a link leads to the same page
     // A press on an option must not take the focus away before its click arrives.
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
@@ -38,7 +40,8 @@ class SearchBox {
     try {
       await this.client.load();
       if (asked !== this.asked) return;
-      const found = this.client.suggest(text, LIMIT);
+      const found = await this.client.suggest(text, SUGGESTED);
+      if (asked !== this.asked) return;
       if (found) this.show(found, text);
       else this.close();
     } catch (error) {
@@ -46,10 +49,10 @@ class SearchBox {
     }
   }
 
-  show({ hits, total }, text) {
+  show({ papers, total, terms }, text) {
     this.active = -1;
-    this.list.replaceChildren(...hits.map((hit, at) => this.option(hit, at)));
-    if (total) this.list.append(this.allOption(text, hits.length));
+    this.list.replaceChildren(...papers.map((record, at) => this.option(record, terms, at)));
+    if (total) this.list.append(this.allOption(text, papers.length));
     this.panel.replaceChildren(this.list);
     if (!total) this.panel.append(make("p", { class: "sg-none" }, "No paper begins like this. Enter searches all the same."));
     this.open(total > 0);
@@ -57,11 +60,10 @@ class SearchBox {
   }
 
   /** An option is a link, so that it opens in a new tab like any other. */
-  option({ ref, terms }, at) {
-    const record = recordOf(this.client, ref);
+  option(record, terms, at) {
     const link = make(
       "a",
-      { role: "option", id: `sg-option-${at}`, "aria-selected": "false", tabindex: "-1", "data-suggestion": ref },
+      { role: "option", id: `sg-option-${at}`, "aria-selected": "false", tabindex: "-1", "data-suggestion": record.id },
       make("span", { class: "sg-title" }, ...titleNodes(this.client, record, terms)),
       make("span", { class: "sg-meta" }, ...metaLine(this.client, record, terms)),
     );
@@ -71,15 +73,18 @@ class SearchBox {
 
   allOption(text, at) {
     const attributes = { role: "option", id: `sg-option-${at}`, "aria-selected": "false", tabindex: "-1", class: "sg-all" };
-    const link = make("a", attributes, `All results for “${text.trim()}”`);
-    link.href = new URL(`search/?${new URLSearchParams({ q: text })}`, this.client.root);
+    const link = make("a", attributes, `All results for ${quoted(text)}`);
+    link.href = addressOf(this.client.root, { query: text });
     return link;
   }
 
+  /** What was found before stays below the words. */
   showFailure(error) {
-    this.panel.replaceChildren(failure(error, () => this.suggest()));
-    this.open(false);
-    this.live.textContent = this.panel.textContent;
+    const words = failure(error, () => this.suggest());
+    const old = this.list.childElementCount > 0;
+    this.panel.replaceChildren(words, ...(old ? [this.list] : []));
+    this.open(old);
+    this.live.textContent = words.textContent;
   }
 
   open(expanded) {

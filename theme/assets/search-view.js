@@ -4,6 +4,7 @@ import { LoadError } from "./search-client.js";
 import { findHits, snippetPieces } from "./search-words.js";
 
 const NAMES_SHOWN = 3;
+const QUERY_SHOWN = 80; // letters
 
 /** Make an element: attributes by name, children as elements or as text. */
 export function make(tag, attributes = {}, ...children) {
@@ -18,9 +19,15 @@ export function counted(number, noun) {
   return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** What a result shows of a paper; an id that the index knows and the records do not is shown all the same. */
-export function recordOf(client, id) {
-  return client.papers.get(id) ?? { title: id, url: `papers/${id}/` };
+/** A query as it is repeated to the reader: in quotation marks, a long one with its beginning only. */
+export function quoted(query) {
+  const letters = [...query.trim()];
+  return `“${letters.length > QUERY_SHOWN ? `${letters.slice(0, QUERY_SHOWN).join("")}…` : query.trim()}”`;
+}
+
+/** "survey" as a heading says it. */
+export function kindName(kind) {
+  return kind.charAt(0).toUpperCase() + kind.slice(1);
 }
 
 /** A title with its hits marked; one that the site made itself stands in square brackets, as in library catalogues. */
@@ -31,18 +38,22 @@ export function titleNodes(client, record, terms) {
 
 /** One line about when and by whom. */
 export function metaLine(client, record, terms) {
-  const year = record.year || "no date";
-  const authors = authorWords(client, record, terms);
-  return authors.length ? [year, " · ", ...authors] : [year];
+  const authors = authorNodes(client, record, terms);
+  return authors.length ? [yearOf(record), " · ", ...authors] : [yearOf(record)];
+}
+
+/** The year of a paper's own date, in words where there is none. */
+export function yearOf(record) {
+  return record.year || "no date";
 }
 
 /** The first names, and the ones that were searched for. */
-function authorWords(client, record, terms) {
-  if (!record.authors) return record.author_count ? [counted(record.author_count, "author")] : [];
+export function authorNodes(client, { authors, authorCount }, terms) {
+  if (!authors.length) return authorCount ? [counted(authorCount, "author")] : [];
   const hitsOf = (name) => findHits(name, (word) => client.isHit(word, terms));
-  const shown = record.authors.filter((name, at) => at < NAMES_SHOWN || hitsOf(name).length);
+  const shown = authors.filter((name, at) => at < NAMES_SHOWN || hitsOf(name).length);
   const nodes = shown.flatMap((name, at) => [at ? ", " : "", ...markedNodes(name, hitsOf(name))]);
-  const rest = record.authors.length - shown.length;
+  const rest = authors.length - shown.length;
   return rest ? [...nodes, ` and ${rest.toLocaleString("en")} more`] : nodes;
 }
 
@@ -72,7 +83,7 @@ function markedNodes(text, hits, from = 0, to = text.length) {
 
 /** A failure in words, with a way to try again. */
 export function failure(error, retry) {
-  const button = make("button", { type: "button", class: "sg-retry" }, "Try again");
+  const button = make("button", { type: "button", class: "sg-button" }, "Try again");
   button.addEventListener("click", retry);
   const foreseen = error instanceof LoadError;
   if (!foreseen) console.error(error);
