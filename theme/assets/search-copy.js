@@ -1,10 +1,11 @@
 // All results as BibTeX in the clipboard: the files of the papers' own pages, fetched when the reader asks for them.
 
-import { LoadError } from "./search-client.js";
+import { LoadError } from "./search-files.js";
+import { inTurns } from "./search-index.js";
 import { counted, failure, make } from "./search-view.js";
 
 const PAPERS_AT_A_TIME = 100; // papers in one copy
-const FILES_AT_ONCE = 6; // files under way, as many as browsers allow for one host
+const ENTRIES_AT_ONCE = 6; // files under way, as many as browsers allow for one host
 
 /**
  * A button that copies results from the `first` on, at most a hundred, and the place for what is to be said of it.
@@ -36,15 +37,10 @@ async function copyEntries(client, ordinals, button, said) {
 
 /** The BibTeX of papers in their order; all of it or a LoadError. */
 async function loadEntries(root, records) {
-  const entries = new Array(records.length);
-  let next = 0;
-  const work = async () => {
-    while (next < records.length) {
-      const at = next++;
-      entries[at] = await loadEntry(new URL(`papers/${records[at].id}.bib`, root));
-    }
-  };
-  await Promise.all(Array.from({ length: FILES_AT_ONCE }, work));
+  const entries = [];
+  await inTurns(records.entries(), ENTRIES_AT_ONCE, async ([at, { id }]) => {
+    entries[at] = await loadEntry(new URL(`papers/${id}.bib`, root));
+  });
   return entries.map((entry) => entry.trim()).join("\n\n");
 }
 

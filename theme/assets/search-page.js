@@ -101,15 +101,12 @@ class ResultsPage {
   async answer(view) {
     const { client } = this;
     await client.load();
-    const filtered = filtersOf(client, view).length > 0;
-    const facetsSoon = client.facets();
-    facetsSoon.catch(() => {}); // said where filters would stand
-    const datesSoon = view.sort ? client.dates() : null;
-    datesSoon?.catch(() => {});
     const answer = await client.search(view.query);
     const all = answer.papers;
-    let papers = filtered ? (await facetsSoon).filter(all, view) : all;
-    if (datesSoon) papers = newestFirst(papers, await datesSoon);
+    const facetsSoon = client.facets();
+    facetsSoon.catch(() => {}); // said where filters would stand
+    let papers = filtersOf(client, view).length ? (await facetsSoon).filter(all, view) : all;
+    if (view.sort) papers = newestFirst(papers, await client.dates());
     const first = (view.page - 1) * PER_PAGE;
     const records = await client.records(papers.slice(first, first + PER_PAGE));
     return () => {

@@ -1,6 +1,6 @@
 // Elements for results. Record text enters the page here, as text nodes and never as markup.
 
-import { LoadError } from "./search-client.js";
+import { LoadError } from "./search-files.js";
 import { findHits, snippetPieces } from "./search-words.js";
 
 const NAMES_SHOWN = 3;
