@@ -130,7 +130,10 @@ def write_site(folder: Path, papers: Sequence[Paper]) -> None:
     for module in ASSETS.glob("search-*.js"):  # TMP
         _write(folder / "assets" / module.name, module.read_bytes())
     _write(folder / "assets/lunr.js", LUNR_JS.read_bytes())
-    _write(folder / "assets/search-app.js", b'export {SearchClient} from "./search-client.js"; export {attachBox} from "./search-box.js"; export {attachPage} from "./search-page.js";')
+    _write(
+        folder / "assets/search-app.js",
+        b'export {SearchClient} from "./search-client.js"; export {attachBox} from "./search-box.js"; export {attachPage} from "./search-page.js";',
+    )
     _write_page(folder / "index.html", ".", "Home")
     _write_page(folder / "search" / "index.html", "..", "Search", search_article())
     for name in ("about", "topics", "browse"):

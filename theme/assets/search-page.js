@@ -205,7 +205,7 @@ class ResultsPage {
       link.append(name, make("span", { "aria-hidden": "true" }, " ×"));
       line.append(link);
     }
-    if (on.length > 1) line.append(this.viewLink("Remove all", { query: view.query, sort: view.sort }));
+    if (on.length > 1) line.append(this.viewLink("Remove all", { query: view.query, sort: view.sort }, { class: "sg-clear" }));
     line.append(...others);
     return line;
   }
