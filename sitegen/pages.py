@@ -72,11 +72,25 @@ class FeedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class PageText:
+    """A hand-written page as search sees it: its plain text, and its url relative to the site's root ("about/")."""
+
+    title: str
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
-    """The search index at `path` over papers in the order (added, id)."""
+    """The search over papers in the order (added, id) and over hand-written pages: its files lie beside `path`.
+
+    `topics` are the slugs and short names of all topics, in the order of topics.yaml.
+    """
 
     path: str
     listings: tuple[Listing, ...]
+    topics: tuple[tuple[str, str], ...] = ()
+    pages: tuple[PageText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

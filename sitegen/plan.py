@@ -66,7 +66,8 @@ def plan(site: Site, site_url: str) -> Iterator[Page]:
     yield from articles
     yield from _feeds(site, listing, site_url)
     yield from export_pages(site.corpus, site_url)
-    yield SearchPage("search/index.json", _listings(site.listed, listing))
+    legend = tuple((topic.slug, topic.short) for topic in topics.values())
+    yield SearchPage("search/current.json", _listings(site.listed, listing), legend)
     yield SitemapPage("sitemap.xml", tuple(_sitemap(articles, site_url)))
     yield _summary(site, site_url)
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import mkdocs
 
 from sitegen.model import Author, Paper
-from sitegen.pages import Listing, SearchPage, TopicLink
-from sitegen.render.search import PageText, render_page_search, render_search
+from sitegen.pages import Listing, PageText, SearchPage, TopicLink
+from sitegen.render.search import render_search
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,10 +88,14 @@ def listings(papers: Sequence[Paper]) -> tuple[Listing, ...]:
     return tuple(Listing(paper, f"papers/{paper.id}/", (ROBOTICS,)) for paper in papers)
 
 
+def search_page(papers: Sequence[Paper], pages: Sequence[PageText] = PAGES) -> SearchPage:
+    topics = ((ROBOTICS.slug, ROBOTICS.short), ("untouched", "Untouched"))
+    return SearchPage("search/current.json", listings(papers), topics, tuple(pages))
+
+
 def write_site(folder: Path, papers: Sequence[Paper]) -> None:
     """Write the smallest site that has all that search needs: the frame's markup, the assets and the index."""
-    outputs = [*render_search(SearchPage("search/index.json", listings(papers))), render_page_search(PAGES)]
-    for output in outputs:
+    for output in render_search(search_page(papers)):
         target = folder / output.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(output.body)

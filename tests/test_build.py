@@ -166,8 +166,8 @@ def change_site_url(project: Path) -> None:
         pytest.param(add_comment, 0, id="a comment, and so other line numbers"),
         pytest.param(move_file, 0, id="a record in another folder"),
         pytest.param(edit_cues, 0, id="a topic's cues, which no page shows"),
-        pytest.param(edit_hand_written_page, 0, id="a hand-written page: the frame alone"),
-        pytest.param(add_hand_written_page, 1, id="one more hand-written page: the sitemap"),
+        pytest.param(edit_hand_written_page, 1, id="a hand-written page: the search, and the frame"),
+        pytest.param(add_hand_written_page, 2, id="one more hand-written page: the sitemap and the search"),
         pytest.param(edit_style, 0, id="a style sheet"),
         # Its page, home, year, kind, topic; two feeds in two formats; the search index; exports of it, its topic, all.
         pytest.param(edit_abstract, 1 + 4 + 4 + 1 + 3, id="an abstract"),

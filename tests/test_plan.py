@@ -279,7 +279,11 @@ def test_every_kind_has_a_page_with_a_name() -> None:
 
 def test_the_files_of_a_page_are_known_before_they_are_made() -> None:
     for page in planned(*papers(2, aliases=()), topics=(AGENTS,)).values():
-        assert tuple(output.path for output in render(page, SHELLS, SITE_URL)) == paths(page)
+        made = tuple(output.path for output in render(page, SHELLS, SITE_URL))
+        if isinstance(page, SearchPage):  # all its other files are named by their content
+            assert set(paths(page)) < set(made)
+        else:
+            assert made == paths(page)
 
 
 def test_a_page_is_made_anew_when_anything_it_is_made_of_changed() -> None:

@@ -19,9 +19,9 @@ from test_search import HARD_WORDS
 
 from sitegen.latex import plain_text
 from sitegen.model import Paper
-from sitegen.render.lunr_index import terms, words
 from sitegen.render.search import lunr_index
-from sitegen.render.stemmer import stem
+from sitegen.search.analysis import terms, words
+from sitegen.search.stemmer import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -38,13 +38,14 @@ def render(page: Page, shells: Shells, site_url: str) -> tuple[Output, ...]:
 
 
 def paths(page: Page) -> tuple[str, ...]:
-    """Give the paths of the files that `render` makes of a page, in the same order, without making them."""
+    """Give the paths of the files that `render` makes of a page, in the same order, without making them.
+
+    All but those of the search that are named by their content: what they are only making them shows.
+    """
     if isinstance(page, ARTICLES):
         return (posixpath.join(url_of(page.path), "index.html"), page.path)
     if isinstance(page, ExportPage):
         return exports.export_paths(page)
-    if isinstance(page, SearchPage):
-        return (page.path, posixpath.join(posixpath.dirname(page.path), "papers.json"))
     return (page.path,)
 
 
