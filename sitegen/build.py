@@ -10,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
-from importlib.resources import files
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +32,7 @@ from sitegen.render.render import ARTICLES, paths, source_digest
 from sitegen.render.search import lunr_index
 from sitegen.render.shell import Shell, cut
 from sitegen.rendering import Rendering, rendered, rendered_by_processes
+from sitegen.scripts import ENTRY, is_search_module, lunr_js, search_app
 from sitegen.site import enrich
 
 if TYPE_CHECKING:
@@ -242,15 +242,16 @@ def shells_of(planned: Planned, frame: Frame) -> dict[str, Shell]:
 
 
 def frame_files(frame: Frame) -> Iterator[File]:
-    """Give the frame's own files: hand-written pages, styles, scripts, lunr.js."""
+    """Give the frame's own files: hand-written pages, styles, scripts, and what search loads when it is touched."""
+    modules = {}
     for path in frame.files:
-        yield _as_file(Output(path, (frame.folder / path).read_bytes()))
-    yield _as_file(Output("assets/lunr.js", lunr_js()))
-
-
-def lunr_js() -> bytes:
-    """Give stock lunr.js 2.3.9 with its licence, from the installed MkDocs."""
-    return files("mkdocs").joinpath("contrib/search/templates/search/lunr.js").read_bytes()
+        if is_search_module(path):
+            modules[path] = (frame.folder / path).read_text("utf-8")
+        else:
+            yield _as_file(Output(path, (frame.folder / path).read_bytes()))
+    yield _as_file(lunr_js())
+    if modules:
+        yield _as_file(search_app(modules, (frame.folder / ENTRY).read_text("utf-8")))
 
 
 @cache
