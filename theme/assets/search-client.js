@@ -9,7 +9,8 @@ import { pageRecord, paperRecord, SearchRecords } from "./search-records.js";
 import { scoreClauses } from "./search-score.js";
 import { findHits, foldAccents, pieces, splitWords, trimWord } from "./search-words.js";
 
-const FUZZY_CAP = 4; // each more slip takes lunr.js five times longer: ~4 a seventh of a second at 8,000 papers, ~7 a quarter minute
+const MOST_SLIPS = 4;
+const MOST_PATHS = 30_000; // letters to the power of slips: what lunr.js lays out for a word then takes some 300 ms
 const LEAST_LETTERS = 3;
 const MANY_DOCUMENTS = 50_000; // from here on three letters begin too many words
 const LONGEST_ENDING = 8; // how much of a half-typed word the stemmer may have cut off: generalizat(io) stands as "gener"
@@ -311,10 +312,15 @@ function isPunctuated(word) {
 }
 
 /** Bring edit distances down to what a browser can do; true where one was above. */
-function capFuzziness(query) {
-  const above = query.clauses.filter((clause) => clause.editDistance > FUZZY_CAP);
-  for (const clause of above) clause.editDistance = FUZZY_CAP;
-  return above.length > 0;
+function capFuzziness({ clauses }) {
+  let capped = false;
+  for (const clause of clauses) {
+    while (clause.editDistance > MOST_SLIPS || (clause.editDistance > 1 && clause.term.length ** clause.editDistance > MOST_PATHS)) {
+      clause.editDistance = Math.min(clause.editDistance - 1, MOST_SLIPS);
+      capped = true;
+    }
+  }
+  return capped;
 }
 
 /** lunr.js is no module: a script tag puts it on the window. */

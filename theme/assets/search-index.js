@@ -4,7 +4,7 @@ import { commonLength, countUpTo, Cursor, frontCoded } from "./search-columns.js
 import { weightFunction } from "./search-score.js";
 
 const AT_ONCE = 6; // files on their way at one time
-const STEPS_AT_ONCE = 12; // milliseconds of work before the page may draw
+const BEFORE_PAUSE = 12; // milliseconds of work, then the page may draw
 
 export class SearchIndex {
   #chunks = new Map();
@@ -72,7 +72,8 @@ export class SearchIndex {
       const cursor = new Cursor(payload);
       const count = cursor.varint();
       const words = frontCoded(count, ...cursor.columns(3));
-      return { words, set: this.lunr.TokenSet.fromArray(words) };
+      const longest = words.reduce((most, word) => Math.max(most, word.length), 0);
+      return { set: this.lunr.TokenSet.fromArray(words), longest };
     });
     this.#dictionary.catch(() => (this.#dictionary = null));
     return this.#dictionary;
@@ -86,39 +87,46 @@ export class SearchIndex {
    */
   async resolve(clauses, stem, most = Infinity) {
     const whole = clauses.map((clause) => ({ ...clause, term: clause.usePipeline ? stem(clause.term) : clause.term }));
-    const expanded = new Map();
-    const needed = new Set();
-    let began = performance.now();
-    for (const clause of whole.filter((clause) => reach(clause) === "dictionary")) {
-      const { set } = await this.dictionary();
-      expanded.set(clause, set.intersect(this.lunr.TokenSet.fromClause(clause)).toArray());
-      for (const term of expanded.get(clause)) needed.add(this.chunkOf(term));
-      if (performance.now() - began > STEPS_AT_ONCE) {
-        await new Promise((resume) => setTimeout(resume));
-        began = performance.now();
-      }
-    }
-    for (const clause of whole) for (const at of this.#chunksFor(clause)) needed.add(at);
+    const words = await this.#expandAll(whole.filter((clause) => reach(clause) === "dictionary"));
+    const found = [...words.values()].flat().map((word) => this.chunkOf(word));
+    const needed = new Set([...found, ...whole.flatMap((clause) => this.#chunksFor(clause))]);
     const missing = [...needed].filter((at) => !this.#loaded.has(at));
     if (missing.length > most) return null;
     await inTurns(missing, AT_ONCE, (at) => this.chunk(at));
-    return whole.map((clause) => this.#resolved(clause, expanded.get(clause) ?? this.#expand(clause)));
+    for (const [key, expanded] of await this.#expandAll(whole.filter((clause) => reach(clause) === "prefix"))) words.set(key, expanded);
+    return whole.map((clause) => this.#resolved(clause, words.get(expansion(clause)) ?? [clause.term]));
+  }
+
+  /** The words that each of the clauses stands for, in lunr's order, which comes from its own term sets. */
+  async #expandAll(clauses) {
+    const expanded = new Map();
+    let began = performance.now();
+    for (const clause of clauses) {
+      const key = expansion(clause);
+      if (!expanded.has(key)) expanded.set(key, await this.#expand(clause));
+      if (performance.now() - began < BEFORE_PAUSE) continue;
+      await new Promise((resume) => setTimeout(resume));
+      began = performance.now();
+    }
+    return expanded;
+  }
+
+  async #expand(clause) {
+    const { TokenSet } = this.lunr;
+    const { set, longest } = reach(clause) === "prefix" ? { set: this.#beginningWith(firstPart(clause)) } : await this.dictionary();
+    if (clause.editDistance && clause.term.length > longest + clause.editDistance) return [];
+    return set.intersect(TokenSet.fromClause(clause)).toArray();
+  }
+
+  #beginningWith(prefix) {
+    const words = this.chunksOf(prefix).flatMap((at) => this.#loaded.get(at)?.words ?? []);
+    return this.lunr.TokenSet.fromArray(words.filter((word) => word.startsWith(prefix)));
   }
 
   #chunksFor(clause) {
     const kind = reach(clause);
     if (kind === "dictionary") return [];
     return kind === "prefix" ? this.chunksOf(firstPart(clause)) : [this.chunkOf(clause.term)];
-  }
-
-  /** The terms of a clause without or with a later *; lunr's own order comes from its own term sets. */
-  #expand(clause) {
-    if (reach(clause) === "exact") return [clause.term];
-    const prefix = firstPart(clause);
-    const words = this.chunksOf(prefix).flatMap((at) => this.#loaded.get(at)?.words ?? []);
-    const matching = words.filter((word) => word.startsWith(prefix));
-    const { TokenSet } = this.lunr;
-    return TokenSet.fromArray(matching).intersect(TokenSet.fromClause(clause)).toArray();
   }
 
   #resolved({ fields, boost, presence }, words) {
@@ -135,8 +143,12 @@ export class SearchIndex {
 
 /** How much of the vocabulary a clause may stand for. */
 function reach({ term, editDistance }) {
-  if (editDistance !== undefined || term[0] === "*") return "dictionary";
+  if (term[0] === "*" || editDistance || (editDistance === 0 && term.includes("*"))) return "dictionary";
   return term.includes("*") ? "prefix" : "exact";
+}
+
+function expansion({ term, editDistance }) {
+  return `${editDistance}~${term}`;
 }
 
 function firstPart({ term }) {

@@ -6,7 +6,7 @@ const SHORTEST = 4; // a word of three letters is near to too many
 /** The term at one slip, else at two, that most papers have; null where none is so near. */
 export async function nearestTerm(index, word) {
   if (word.length < SHORTEST) return null;
-  const { words, set } = await index.dictionary();
+  const { set } = await index.dictionary();
   for (const slips of word.length < 2 * SHORTEST ? [1] : [1, 2]) {
     const near = set.intersect(index.lunr.TokenSet.fromFuzzyString(word, slips)).toArray();
     const likely = near.filter((term) => term[0] === word[0]).concat(near.filter((term) => term[0] !== word[0]));
