@@ -13,6 +13,7 @@ import mkdocs
 from sitegen.model import Author, Paper
 from sitegen.pages import Listing, PageText, SearchPage, TopicLink
 from sitegen.render.search import render_search
+from sitegen.scripts import lunr_js, search_app
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,13 +128,9 @@ def write_site(folder: Path, papers: Sequence[Paper]) -> None:
         _write(folder / output.path, output.body)
     for asset in ("search.js", "search.css", "sitegen.css"):
         _write(folder / "assets" / asset, (ASSETS / asset).read_bytes())
-    for module in ASSETS.glob("search-*.js"):  # TMP
-        _write(folder / "assets" / module.name, module.read_bytes())
-    _write(folder / "assets/lunr.js", LUNR_JS.read_bytes())
-    _write(
-        folder / "assets/search-app.js",
-        b'export {SearchClient} from "./search-client.js"; export {attachBox} from "./search-box.js"; export {attachPage} from "./search-page.js";',
-    )
+    modules = {f"assets/{path.name}": path.read_text("utf-8") for path in sorted(ASSETS.glob("search-*.js"))}
+    for output in (lunr_js(), search_app(modules, (ASSETS / "search.js").read_text("utf-8"))):
+        _write(folder / output.path, output.body)
     _write_page(folder / "index.html", ".", "Home")
     _write_page(folder / "search" / "index.html", "..", "Search", search_article())
     for name in ("about", "topics", "browse"):

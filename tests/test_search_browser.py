@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 from browser import console_errors, foreign, requests, serve
 from lunr.stop_word_filter import WORDS
-from search_corpus import HOSTILE, LUNR_JS, MADE, bibtex, listings, seed_papers, varied, write_site
+from search_corpus import ASSETS, HOSTILE, LUNR_JS, MADE, bibtex, listings, seed_papers, varied, write_site
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
@@ -41,6 +41,7 @@ SORTED = sorted(PAPERS, key=lambda paper: paper.order)
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("site")
     write_site(path, PAPERS)
+    shutil.copy(ASSETS / "search-words.js", path / "assets")
     (path / "full-index.json").write_bytes(lunr_index(listings(PAPERS)))
     return path
 
@@ -406,15 +407,9 @@ def shown_counts(chrome: Chrome) -> dict[str, dict[str, int]]:
         "return [...document.querySelectorAll('.sg-filters input')].map(box => [box.name, box.value,"
         " box.closest('label').querySelector('.sg-number').textContent])"
     )
-    years = chrome.execute_script(
-        "return [...document.querySelectorAll('.sg-filters select[name=\"year from\"] option')].map(o => o.text)"
-    )
     counts: dict[str, dict[str, int]] = {"topic": {}, "kind": {}, "year": {}}
     for facet, value, number in boxes:
-        counts[facet]["" if value == "none" else value] = int(number)
-    for words in years[1:]:
-        year, number = re.fullmatch(r"(\d+) \((\d+)\)", words).groups()  # type: ignore[union-attr]  # else it fails
-        counts["year"][year] = int(number)
+        counts[facet.removesuffix("s")][value] = int(number)
     return counts
 
 
@@ -496,12 +491,7 @@ def test_filters_are_ticked_taken_back_and_remembered(browser: Chrome, site: str
     assert re.match(r"\d+ of \d+ papers found", heard(browser))
     assert {by_id()[ref].kind for ref in results(browser)} == {"method"}
     with_kind = results(browser)
-    one(browser, ".sg-filters select[name='year from']").send_keys("2024")
-    wait_for(browser, "location.search === '?q=model&kind=method&year=2024-'")
-    settle(browser)
-    one(browser, ".sg-filters select[name='year to']").send_keys("2024")
-    wait_for(browser, "location.search === '?q=model&kind=method&year=2024'")
-    settle(browser)
+    press(browser, "2024", "&year=2024")
     assert {(by_id()[ref].kind, by_id()[ref].date[:4]) for ref in results(browser)} == {("method", "2024")}
     assert [chip.text for chip in browser.find_elements(By.CSS_SELECTOR, ".sg-chip")] == [
         "Remove filter: Method ×",
@@ -519,6 +509,27 @@ def test_filters_are_ticked_taken_back_and_remembered(browser: Chrome, site: str
     follow(browser, ".sg-chip")
     assert browser.current_url.endswith("?q=model")
     assert not one(browser, ".sg-filters input[value=method]").is_selected()
+
+
+def press(chrome: Chrome, value: str, address: str) -> None:
+    """Press the box of a year and wait for where it leads."""
+    one(chrome, f".sg-filters input[name=years][value='{value}']").click()
+    wait_for(chrome, f"location.search.endsWith('{address}')")
+    settle(chrome)
+
+
+def test_years_are_a_range_of_ticked_boxes(browser: Chrome, site: str) -> None:
+    search(browser, site, "model data")
+    press(browser, "2025", "&year=2025")
+    press(browser, "2023", "&year=2023-2025")
+    ticked = browser.find_elements(By.CSS_SELECTOR, ".sg-filters input[name=years]:checked")
+    assert [box.get_attribute("value") for box in ticked] == ["2025", "2024", "2023"]
+    assert {by_id()[ref].date[:4] for ref in results(browser)} == {"2025", "2024", "2023"}
+    press(browser, "2023", "&year=2024-2025")
+    press(browser, "", "&year=none")
+    assert {by_id()[ref].date for ref in results(browser)} == {""}
+    press(browser, "2024", "&year=2024")
+    press(browser, "2024", "?q=model+data")
 
 
 def test_filters_that_leave_nothing_are_taken_off_with_one_press(browser: Chrome, site: str) -> None:
@@ -609,15 +620,16 @@ def test_the_query_language_is_explained_by_examples_that_run(browser: Chrome, s
 def test_a_slip_of_the_pen_is_met_with_another_word(browser: Chrome, site: str) -> None:
     assert search(browser, site, "womvat").startswith("Nothing found for “womvat”")
     link = one(browser, ".sg-meant a")
-    assert link.text in {"wombat", "wombats"}
-    assert heard(browser).endswith(f"Did you mean {link.text}?")
+    words = link.text
+    assert words in {"wombat", "wombats"}
+    assert heard(browser).endswith(f"Did you mean {words}?")
     link.click()
     wait_for(browser, "document.querySelector('[data-result=derived]') !== null")
-    assert one(browser, "#sg-search-input").get_attribute("value") == link.text
+    assert one(browser, "#sg-search-input").get_attribute("value") == words
 
 
 def allow_clipboard(chrome: Chrome, site: str) -> None:
-    wanted = {"origin": site.rstrip("/").removesuffix("/repo"), "permissions": ["clipboardReadWrite"]}
+    wanted = {"origin": site.rstrip("/").removesuffix("/repo"), "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]}
     chrome.execute_cdp_cmd("Browser.grantPermissions", wanted)
 
 
@@ -708,7 +720,7 @@ def test_everything_to_press_is_big_enough_for_a_finger(browser: Chrome, site: s
         settle(browser)
         browser.execute_script("document.querySelectorAll('details').forEach(details => { details.open = true })")
         pressed = (
-            ".sg-help > summary, .sg-help td a, .sg-filters summary, .sg-filters label, .sg-filters select, .sg-tools a,"
+            ".sg-help > summary, .sg-help td a, .sg-filters summary, .sg-filters label, .sg-tools a,"
             ".sg-tools button, .sg-topics a, .sg-paging a, #sg-search-form input, #sg-search-form button"
         )
         boxes = browser.execute_script(
@@ -856,7 +868,7 @@ def test_a_site_that_was_renewed_meanwhile_is_searched_as_it_is_now(browser: Chr
     shutil.rmtree(folder / "search")
     shutil.rmtree(folder / "assets")
     write_site(folder, [*PAPERS, Paper("zebra", "A zebra among wombats", "2025-06-01T00:00:00Z")])
-    type_in(browser, "zebra").send_keys(Keys.ENTER)
+    type_in(browser, "quokka zebra").send_keys(Keys.ENTER)
     wait_for(browser, "document.querySelector('[data-result=zebra]') !== null")
 
 

@@ -34,15 +34,17 @@ export function addressOf(root, view) {
   return new URL(`search/?${parameters}`, root);
 }
 
-/** A range of years from two boxes, either of which may be empty; null where both are. */
-export function yearRange(from, to) {
-  if (!from && !to) return null;
-  return [from || OLDEST, to || NEWEST].sort();
-}
-
-/** Whether an end of a range is a year that was asked for, not an open end or no date. */
-export function isYear(end) {
-  return end !== "" && end !== OLDEST && end !== NEWEST;
+/**
+ * The range of years after one of `known` was ticked or unticked. A year outside extends the range; of a range that is
+ * cut in two the newer part stays. No date ("") is a choice of its own.
+ */
+export function yearsAfter(years, year, ticked, known) {
+  if (!years?.[1] || !year) return ticked ? [year, year] : null;
+  const inside = known.filter((other) => other >= years[0] && other <= years[1]);
+  const newer = inside.filter((other) => other > year);
+  const left = ticked ? [year, ...inside] : newer.length ? newer : inside.filter((other) => other < year);
+  left.sort();
+  return left.length ? [left[0], left.at(-1)] : null;
 }
 
 /** "2023–2025", "2024", "2023–" or, for papers without a date, `undated`. */
@@ -56,5 +58,6 @@ function readYears(text) {
   const found = text.match(/^(\d{4})?(-?)(\d{4})?$/);
   if (!found) return null;
   const [, from, dash, to] = found;
-  return dash ? yearRange(from, to) : yearRange(from, from);
+  if (!from && !to) return null;
+  return dash ? [from ?? OLDEST, to ?? NEWEST].sort() : [from, from];
 }

@@ -1,6 +1,6 @@
 // Filters: topics, kinds and years with their counts. On a phone they stand behind one line.
 
-import { isYear, yearRange, yearsAsText } from "./search-address.js";
+import { yearsAfter, yearsAsText } from "./search-address.js";
 import { counted, kindName, make } from "./search-view.js";
 
 const SHOWN_FIRST = 10;
@@ -51,65 +51,41 @@ export class Filters {
     }
   }
 
+  /** A facet whose values are alternatives: those that most papers have first. */
   boxes(facet, heading, values, counts, nameOf) {
     const chosen = this.view[facet];
-    const here = values.filter((value) => counts.get(value) || chosen.includes(value));
-    here.push(...chosen.filter((value) => !values.includes(value)));
-    here.sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0));
-    if (!here.length) return [];
-    const rows = here.map((value) => this.box(facet, value, nameOf(value), counts.get(value) ?? 0));
-    const isFirst = (at) => at < SHOWN_FIRST || chosen.includes(here[at]);
-    const first = rows.filter((_, at) => isFirst(at));
-    const rest = rows.filter((_, at) => !isFirst(at));
-    if (rest.length) first.push(this.group(`more ${facet}`, `All ${here.length}`, false, rest));
-    return [this.group(facet, heading, this.wide || chosen.length > 0, first)];
+    const known = [...values, ...chosen.filter((value) => !values.includes(value))];
+    known.sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0));
+    const isOn = (value) => chosen.includes(value);
+    const after = (value, ticked) => (ticked ? [...chosen, value] : chosen.filter((other) => other !== value));
+    return this.facet(facet, heading, known, counts, nameOf, isOn, after);
   }
 
-  box(facet, value, name, count) {
-    const input = make("input", { type: "checkbox", name: facet, value, "data-key": `${facet} ${value}` });
-    input.checked = this.view[facet].includes(value);
-    input.addEventListener("change", () => {
-      const others = this.view[facet].filter((other) => other !== value);
-      this.choose({ ...this.view, page: 1, [facet]: input.checked ? [...others, value] : others });
-    });
-    return this.row(input, name, count);
-  }
-
-  row(input, name, count) {
-    const said = make("span", { class: "sg-hidden" }, `, ${counted(count, "paper")}`);
-    const shown = make("span", { class: "sg-number", "aria-hidden": "true" }, count.toLocaleString("en"));
-    return make("label", {}, input, make("span", {}, name, said), shown);
-  }
-
+  /** Years, newest first: what is ticked is a range. */
   years(values, counts) {
     const { years } = this.view;
-    const asked = years ?? [];
-    const known = [...new Set([...values, ...asked])].filter((year) => counts.get(year) || asked.includes(year));
-    const dated = known.filter(isYear).sort().reverse();
-    const undated = counts.get("") || (years && !years[1]);
-    if (!dated.length && !undated) return [];
-    const from = this.yearChoice("from", dated, counts);
-    const to = this.yearChoice("to", dated, counts);
-    const change = () => this.choose({ ...this.view, page: 1, years: yearRange(from.value, to.value) });
-    for (const select of [from, to]) select.addEventListener("change", change);
-    const rows = [make("div", { class: "sg-range" }, make("label", {}, "From ", from), make("label", {}, "to ", to))];
-    if (undated) rows.push(this.undatedBox(counts.get("") ?? 0));
-    return [this.group("year", "Year", this.wide || years !== null, rows)];
+    const isOn = (year) => years !== null && year >= years[0] && year <= years[1];
+    const after = (year, ticked) => yearsAfter(years, year, ticked, values);
+    return this.facet("years", "Year", values, counts, (year) => year || "no date", isOn, after);
   }
 
-  yearChoice(end, dated, counts) {
-    const select = make("select", { name: `year ${end}`, "data-key": `year ${end}` }, make("option", { value: "" }, "any"));
-    for (const year of dated) select.append(make("option", { value: year }, `${year} (${counts.get(year) ?? 0})`));
-    const value = this.view.years?.[end === "from" ? 0 : 1];
-    if (dated.includes(value)) select.value = value;
-    return select;
-  }
-
-  undatedBox(count) {
-    const input = make("input", { type: "checkbox", name: "year", value: "none", "data-key": "year none" });
-    input.checked = this.view.years !== null && !this.view.years[1];
-    input.addEventListener("change", () => this.choose({ ...this.view, page: 1, years: input.checked ? ["", ""] : null }));
-    return this.row(input, "no date", count);
+  /** The boxes of a facet, the first ten and what is on at once; without any where nothing can be chosen. */
+  facet(facet, heading, values, counts, nameOf, isOn, after) {
+    const rows = [[], []];
+    for (const value of values) {
+      const count = counts.get(value) ?? 0;
+      if (!count && !isOn(value)) continue;
+      const input = make("input", { type: "checkbox", name: facet, value, "data-key": `${facet} ${value}` });
+      input.checked = isOn(value);
+      input.addEventListener("change", () => this.choose({ ...this.view, page: 1, [facet]: after(value, input.checked) }));
+      const said = make("span", { class: "sg-hidden" }, `, ${counted(count, "paper")}`);
+      const shown = make("span", { class: "sg-number", "aria-hidden": "true" }, count.toLocaleString("en"));
+      const later = rows[0].length >= SHOWN_FIRST && !isOn(value);
+      rows[+later].push(make("label", {}, input, make("span", {}, nameOf(value), said), shown));
+    }
+    const [first, rest] = rows;
+    if (rest.length) first.push(this.group(`more ${facet}`, `All ${first.length + rest.length}`, false, rest));
+    return first.length ? [this.group(facet, heading, this.wide || values.some(isOn), first)] : [];
   }
 
   group(key, heading, open, rows) {
