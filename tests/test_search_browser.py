@@ -496,7 +496,6 @@ def test_filters_are_ticked_taken_back_and_remembered(browser: Chrome, site: str
     assert {(by_id()[ref].kind, by_id()[ref].date[:4]) for ref in results(browser)} == {("method", "2024")}
     assert one(browser, ".sg-filters input[value=method]").is_selected()
     browser.back()
-    browser.back()
     wait_for(browser, "location.search === '?q=model&kind=method'")
     settle(browser)
     assert results(browser) == with_kind

@@ -16,10 +16,10 @@ class SearchBox {
   constructor(form, input, client) {
     Object.assign(this, { form, input, client, active: -1, asked: 0 });
     this.list = make("div", { id: "sg-search-list", role: "listbox", "aria-label": "Papers found" });
-    this.panel = make("div", { class: "sg-panel", hidden: "" }, this.list);
+    this.panel = make("div.sg-panel", { hidden: "" }, this.list);
     this.live = liveRegion();
     form.append(this.panel);
-    const combobox = { role: "combobox", "aria-expanded": "false", "aria-controls": "sg-search-list" };
+    const combobox = { role: "combobox", "aria-expanded": false, "aria-controls": this.list.id };
     const typing = { "aria-autocomplete": "list", autocomplete: "off" };
     for (const [name, value] of Object.entries({ ...combobox, ...typing })) input.setAttribute(name, value);
     input.addEventListener("input", () => this.suggest());
@@ -51,31 +51,31 @@ class SearchBox {
 
   show({ papers, total, terms }, text) {
     this.active = -1;
-    this.list.replaceChildren(...papers.map((record, at) => this.option(record, terms, at)));
+    this.list.replaceChildren(...papers.map((record, at) => this.paperOption(record, terms, at)));
     if (total) this.list.append(this.allOption(text, papers.length));
     this.panel.replaceChildren(this.list);
-    if (!total) this.panel.append(make("p", { class: "sg-none" }, "No paper begins like this. Enter searches all the same."));
+    if (!total) this.panel.append(make("p.sg-none", "No paper begins like this. Enter searches all the same."));
     this.open(total > 0);
     this.live.textContent = total ? `${counted(total, "paper")} found` : "No paper found";
   }
 
-  /** An option is a link, so that it opens in a new tab like any other. */
-  option(record, terms, at) {
-    const link = make(
-      "a",
-      { role: "option", id: `sg-option-${at}`, "aria-selected": "false", tabindex: "-1", "data-suggestion": record.id },
-      make("span", { class: "sg-title" }, ...titleNodes(this.client, record, terms)),
-      make("span", { class: "sg-meta" }, ...metaLine(this.client, record, terms)),
-    );
-    link.href = new URL(record.url, this.client.root);
-    return link;
+  paperOption(record, terms, at) {
+    const option = this.option(record.url, at, make("span.sg-title", titleNodes(this.client, record, terms)));
+    option.append(make("span.sg-meta", metaLine(this.client, record, terms)));
+    option.dataset.suggestion = record.id;
+    return option;
   }
 
   allOption(text, at) {
-    const attributes = { role: "option", id: `sg-option-${at}`, "aria-selected": "false", tabindex: "-1", class: "sg-all" };
-    const link = make("a", attributes, `All results for ${quoted(text)}`);
-    link.href = addressOf(this.client.root, { query: text });
-    return link;
+    const option = this.option(addressOf(this.client.root, { query: text }), at, `All results for ${quoted(text)}`);
+    option.className = "sg-all";
+    return option;
+  }
+
+  /** An option is a link, so that it opens in a new tab like any other. */
+  option(url, at, words) {
+    const attributes = { role: "option", id: `sg-option-${at}`, "aria-selected": false, tabindex: -1 };
+    return make("a", attributes, { href: new URL(url, this.client.root) }, words);
   }
 
   /** What was found before stays below the words. */

@@ -16,8 +16,8 @@ export function copyTool(client, ordinals, first) {
   const chosen = ordinals.slice(first, first + PAPERS_AT_A_TIME);
   const [from, to, all] = [first + 1, first + chosen.length, ordinals.length].map((n) => n.toLocaleString("en"));
   const which = chosen.length === ordinals.length ? "" : ` ${from}–${to} of ${all}`;
-  const button = make("button", { type: "button", class: "sg-button" }, `Copy${which} as BibTeX`);
-  const said = make("div", { class: "sg-copied", role: "status" });
+  const button = make("button.sg-button", { type: "button" }, `Copy${which} as BibTeX`);
+  const said = make("div.sg-copied", { role: "status" });
   button.addEventListener("click", () => copyEntries(client, chosen, button, said));
   if (which) button.title = `${PAPERS_AT_A_TIME} at a time, from the first on this page`;
   return [button, said];
@@ -61,8 +61,8 @@ async function deliverEntries(text, number, said) {
     await navigator.clipboard.writeText(text);
     said.textContent = `${counted(number, "paper")} copied as BibTeX.`;
   } catch {
-    const area = make("textarea", { class: "sg-text", readonly: "", rows: "8", "aria-label": "BibTeX of the results" }, text);
-    said.replaceChildren(make("p", {}, "The browser does not let this page copy. Here is the text, selected:"), area);
+    const area = make("textarea.sg-text", { readonly: "", rows: 8, "aria-label": "BibTeX of the results" }, text);
+    said.replaceChildren(make("p", "The browser does not let this page copy. Here is the text, selected:"), area);
     area.focus();
     area.select();
   }

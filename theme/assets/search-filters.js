@@ -20,9 +20,9 @@ export class Filters {
   constructor(client, choose) {
     Object.assign(this, { client, choose });
     this.wide = matchMedia("(min-width: 62em)").matches;
-    this.summary = make("summary", {}, "Filter");
+    this.summary = make("summary");
     this.body = make("div");
-    this.element = make("details", { class: "sg-filters" }, this.summary, this.body);
+    this.element = make("details.sg-filters", this.summary, this.body);
     this.element.open = this.wide;
   }
 
@@ -32,18 +32,18 @@ export class Filters {
     const number = filtersOf(this.client, view).length;
     this.summary.textContent = number ? `Filter (${number})` : "Filter";
     this.fill(
-      ...this.boxes("topic", "Topic", facets.topics, counts.topic, (slug) => this.client.topicName(slug)),
-      ...this.boxes("kind", "Kind", facets.kinds, counts.kind, kindName),
-      ...this.years(facets.years, counts.year),
+      this.boxes("topic", "Topic", facets.topics, counts.topic, (slug) => this.client.topicName(slug)),
+      this.boxes("kind", "Kind", facets.kinds, counts.kind, kindName),
+      this.years(facets.years, counts.year),
     );
   }
 
   /** Put other controls in the place of these, but leave open what is open and the focus where it is. */
-  fill(...nodes) {
+  fill(...groups) {
     const keyed = (at) => [...at.querySelectorAll("[data-key]")];
     const old = new Map(keyed(this.body).map((element) => [element.dataset.key, element]));
     const held = document.activeElement;
-    this.body.replaceChildren(...nodes);
+    this.body.replaceChildren(...groups.flat());
     for (const element of keyed(this.body)) {
       const before = old.get(element.dataset.key);
       if (before && element.tagName === "SUMMARY") element.parentNode.open = before.parentNode.open;
@@ -78,10 +78,10 @@ export class Filters {
       const input = make("input", { type: "checkbox", name: facet, value, "data-key": `${facet} ${value}` });
       input.checked = isOn(value);
       input.addEventListener("change", () => this.choose({ ...this.view, page: 1, [facet]: after(value, input.checked) }));
-      const said = make("span", { class: "sg-hidden" }, `, ${counted(count, "paper")}`);
-      const shown = make("span", { class: "sg-number", "aria-hidden": "true" }, count.toLocaleString("en"));
+      const said = make("span.sg-hidden", `, ${counted(count, "paper")}`);
+      const shown = make("span.sg-number", { "aria-hidden": true }, count.toLocaleString("en"));
       const later = rows[0].length >= SHOWN_FIRST && !isOn(value);
-      rows[+later].push(make("label", {}, input, make("span", {}, nameOf(value), said), shown));
+      rows[+later].push(make("label", input, make("span", nameOf(value), said), shown));
     }
     const [first, rest] = rows;
     if (rest.length) first.push(this.group(`more ${facet}`, `All ${first.length + rest.length}`, false, rest));
@@ -89,7 +89,7 @@ export class Filters {
   }
 
   group(key, heading, open, rows) {
-    const details = make("details", {}, make("summary", { "data-key": key }, heading), ...rows);
+    const details = make("details", make("summary", { "data-key": key }, heading), rows);
     details.open = open;
     return details;
   }

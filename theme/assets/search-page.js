@@ -32,10 +32,10 @@ export function attachPage(results, form, input, client) {
 class ResultsPage {
   constructor(results, input, client) {
     Object.assign(this, { results, input, client, live: liveRegion(), title: document.title, asked: 0, answered: "" });
-    this.said = make("div", { class: "sg-said", tabindex: "-1" });
-    this.found = make("div", { class: "sg-found" });
+    this.said = make("div.sg-said", { tabindex: -1 });
+    this.found = make("div.sg-found");
     this.filters = new Filters(client, (view) => this.go(addressOf(client.root, view)));
-    this.beside = make("div", { class: "sg-beside" });
+    this.beside = make("div.sg-beside");
   }
 
   /** Go to another view, and let Back lead to this one. */
@@ -86,14 +86,14 @@ class ResultsPage {
   /** What is on the page stays: an old answer is better than none. */
   sayFailure(error, retry) {
     const words = [failure(error, retry)];
-    if (this.answered) words.push(make("p", { class: "sg-note" }, `Below are still the results for ${quoted(this.answered)}.`));
+    if (this.answered) words.push(make("p.sg-note", `Below are still the results for ${quoted(this.answered)}.`));
     this.said.replaceChildren(...words);
     if (!this.answered) this.results.replaceChildren(this.said);
   }
 
   invite() {
     const words = "Type words into the box above. Titles and authors weigh more than abstracts.";
-    this.results.replaceChildren(make("p", { class: "sg-note" }, words));
+    this.results.replaceChildren(make("p.sg-note", words));
     this.said.replaceChildren(make("p"));
   }
 
@@ -121,28 +121,25 @@ class ResultsPage {
 
   countLine(view, all, papers, { pages }) {
     const query = quoted(view.query);
-    if (!all && !pages.length) return make("p", { class: "sg-count" }, `Nothing found for ${query}. `, ...this.waysOut());
+    if (!all && !pages.length) return make("p.sg-count", `Nothing found for ${query}. `, this.waysOut());
     const words = [all ? counted(all, "paper") : "No paper", ` found for ${query}`];
     if (papers < all) words.unshift(papers ? `${papers.toLocaleString("en")} of ` : "None of ");
     if (papers > 1) words.push(view.sort ? ", newest first" : ", best first");
     if (pages.length) words.push("; ", make("a", { href: "#sg-pages" }, `${counted(pages.length, "page")} of this site`));
-    return make("p", { class: "sg-count" }, ...words);
+    return make("p.sg-count", words);
   }
 
   waysOut() {
-    const topics = this.link("topics", new URL("topics/", this.client.root));
-    const browse = this.link("all papers by year", new URL("browse/", this.client.root));
+    const [topics, browse] = [this.link("topics/", "topics"), this.link("browse/", "all papers by year")];
     return ["Try fewer or other words, or look through the ", topics, " or ", browse, "."];
   }
 
-  link(words, address, attributes) {
-    const link = make("a", attributes, words);
-    link.href = address;
-    return link;
+  link(url, ...words) {
+    return make("a", { href: new URL(url, this.client.root) }, words);
   }
 
-  viewLink(words, view, attributes) {
-    return this.link(words, addressOf(this.client.root, view), attributes);
+  viewLink(view, ...words) {
+    return this.link(addressOf(this.client.root, view), ...words);
   }
 
   /** "Did you mean" comes after the answer: it may need the whole vocabulary. */
@@ -150,7 +147,7 @@ class ResultsPage {
     const { asked } = this;
     const words = await this.client.meant(view.query).catch(() => "");
     if (!words || asked !== this.asked) return;
-    const line = make("p", { class: "sg-meant" }, "Did you mean ", this.viewLink(words, { ...view, query: words, page: 1 }), "?");
+    const line = make("p.sg-meant", "Did you mean ", this.viewLink({ ...view, query: words, page: 1 }, words), "?");
     this.said.append(line);
     this.live.textContent += ` ${line.textContent}`;
   }
@@ -164,11 +161,11 @@ class ResultsPage {
     if (ran) notes.push([message ? `Searched for its words instead: ${words}.` : `Nothing matches ${quoted(query)} as typed; searched for ${words}.`]);
     if (capped) notes.push(["More than four slips in a word (~4) are too many: searched with four."]);
     if (instead) {
-      const link = this.viewLink(quoted(instead).slice(1, -1), { ...view, query: instead, page: 1 });
+      const link = this.viewLink({ ...view, query: instead, page: 1 }, quoted(instead).slice(1, -1));
       notes.push(["A word with punctuation matches nothing as typed. Search for ", link, "?"]);
     }
     if (pagesFailed) notes.push(["The site's own pages could not be searched."]);
-    return notes.map((nodes) => make("p", { class: "sg-note" }, ...nodes));
+    return notes.map((nodes) => make("p.sg-note", nodes));
   }
 
   async showFilters(view, all, facetsSoon) {
@@ -189,77 +186,64 @@ class ResultsPage {
   listing(view, papers, first, records, terms) {
     if (!papers.length) return [this.tools(view)];
     const paging = this.paging(view, papers.length);
-    if (!records.length) return [make("p", {}, "This page lies behind the last result. "), ...paging];
-    const items = records.map((record) => this.paper(record, terms));
-    const list = make("ol", { class: "sg-results", start: first + 1 }, ...items);
-    return [this.tools(view, ...this.order(view, papers.length), ...copyTool(this.client, papers, first)), list, ...paging];
+    if (!records.length) return [make("p", "This page lies behind the last result. "), ...paging];
+    const list = make("ol.sg-results", { start: first + 1 }, records.map((record) => this.paper(record, terms)));
+    return [this.tools(view, this.order(view, papers.length), copyTool(this.client, papers, first)), list, ...paging];
   }
 
   /** One line above the results: the filters that are on, the order, the copy. */
   tools(view, ...others) {
-    const line = make("div", { class: "sg-tools" });
-    const on = filtersOf(this.client, view);
-    for (const [name, without] of on) {
-      const removes = make("span", { class: "sg-hidden" }, "Remove filter: ");
-      const link = this.viewLink(removes, without, { class: "sg-chip" });
-      link.append(name, make("span", { "aria-hidden": "true" }, " ×"));
-      line.append(link);
-    }
-    if (on.length > 1) line.append(this.viewLink("Remove all", { query: view.query, sort: view.sort }, { class: "sg-clear" }));
-    line.append(...others);
-    return line;
+    const chips = filtersOf(this.client, view).map(([name, without]) => {
+      const cross = make("span", { "aria-hidden": true }, " ×");
+      return this.viewLink(without, { class: "sg-chip" }, make("span.sg-hidden", "Remove filter: "), name, cross);
+    });
+    if (chips.length > 1) chips.push(this.viewLink({ query: view.query, sort: view.sort }, { class: "sg-clear" }, "Remove all"));
+    return make("div.sg-tools", chips, others.flat());
   }
 
   order(view, papers) {
     if (papers < 2) return [];
-    const choice = (words, sort) => {
-      const link = this.viewLink(words, { ...view, sort, page: 1 });
-      if (sort === view.sort) link.setAttribute("aria-current", "true");
-      return link;
-    };
-    return [make("nav", { class: "sg-order", "aria-label": "Order" }, choice("Best first", ""), choice("Newest first", "date"))];
+    const choice = (sort, words) =>
+      this.viewLink({ ...view, sort, page: 1 }, sort === view.sort ? { "aria-current": true } : [], words);
+    return [make("nav.sg-order", { "aria-label": "Order" }, choice("", "Best first"), choice("date", "Newest first"))];
   }
 
   paper(record, terms) {
     const { client } = this;
-    const link = this.link("", new URL(record.url, client.root));
-    link.append(...titleNodes(client, record, terms));
-    const item = make("li", { "data-result": record.id }, make("h2", { class: "sg-title" }, link));
-    const part = (tag, name, nodes) => nodes.length && item.append(make(tag, { class: name }, ...nodes));
-    const kind = record.kind ? [make("span", {}, kindName(record.kind))] : [];
-    part("p", "sg-when", [make("span", { class: "sg-year" }, yearOf(record)), " ", ...kind]);
-    part("p", "sg-meta", authorNodes(client, record, terms));
-    part("p", "sg-snippet", record.abstract ? snippetNodes(client, record.abstract, terms) : []);
-    part("ul", "sg-topics", record.topics.map((slug) => this.topic(slug)));
+    const item = make("li", { "data-result": record.id }, make("h2.sg-title", this.link(record.url, ...titleNodes(client, record, terms))));
+    const part = (what, nodes) => nodes.length && item.append(make(what, nodes));
+    part("p.sg-when", [make("span.sg-year", yearOf(record)), record.kind ? ` ${kindName(record.kind)}` : ""]);
+    part("p.sg-meta", authorNodes(client, record, terms));
+    part("p.sg-snippet", record.abstract ? snippetNodes(client, record.abstract, terms) : []);
+    part("ul.sg-topics", record.topics.map((slug) => make("li", this.link(`topics/${slug}/`, client.topicName(slug)))));
     return item;
-  }
-
-  topic(slug) {
-    return make("li", {}, this.link(this.client.topicName(slug), new URL(`topics/${slug}/`, this.client.root)));
   }
 
   pageGroup({ pages, terms }) {
     if (!pages.length) return [];
-    const items = pages.map(({ url, title, text }) => {
-      const link = this.link("", new URL(url, this.client.root));
-      link.append(...titleNodes(this.client, { title }, terms));
-      const snippet = make("p", { class: "sg-snippet" }, ...snippetNodes(this.client, text, terms));
-      return make("li", { "data-page": url }, make("h3", { class: "sg-title" }, link), snippet);
+    const items = pages.map((page) => {
+      const title = make("h3.sg-title", this.link(page.url, ...titleNodes(this.client, page, terms)));
+      return make("li", { "data-page": page.url }, title, make("p.sg-snippet", snippetNodes(this.client, page.text, terms)));
     });
     const heading = make("h2", { id: "sg-pages" }, "Pages of this site");
-    return [make("section", { "aria-labelledby": "sg-pages" }, heading, make("ul", { class: "sg-results" }, ...items))];
+    return [make("section", { "aria-labelledby": "sg-pages" }, heading, make("ul.sg-results", items))];
   }
 
   paging(view, papers) {
     const { page } = view;
     const last = Math.ceil(papers / PER_PAGE);
     if (last === 1 && page === 1) return [];
-    const words = view.sort ? ["Newer", "Older"] : ["Better", "More"];
-    const nav = make("nav", { class: "sg-paging", "aria-label": "More results" });
-    if (page > 1) nav.append(this.viewLink(`${words[0]} results`, { ...view, page: Math.min(page - 1, last) }, { rel: "prev" }));
-    nav.append(make("span", {}, `Page ${page.toLocaleString("en")} of ${last.toLocaleString("en")}`));
-    if (page < last) nav.append(this.viewLink(`${words[1]} results`, { ...view, page: page + 1 }, { rel: "next" }));
-    return [nav];
+    const [before, after] = view.sort ? ["Newer", "Older"] : ["Better", "More"];
+    const to = (other, rel, words) => this.viewLink({ ...view, page: other }, { rel }, `${words} results`);
+    return [
+      make(
+        "nav.sg-paging",
+        { "aria-label": "More results" },
+        page > 1 ? to(Math.min(page - 1, last), "prev", before) : [],
+        `Page ${page.toLocaleString("en")} of ${last.toLocaleString("en")}`,
+        page < last ? to(page + 1, "next", after) : [],
+      ),
+    ];
   }
 }
 

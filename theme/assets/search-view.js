@@ -6,11 +6,15 @@ import { findHits, snippetPieces } from "./search-words.js";
 const NAMES_SHOWN = 3;
 const QUERY_SHOWN = 80; // letters
 
-/** Make an element: attributes by name, children as elements or as text. */
-export function make(tag, attributes = {}, ...children) {
+/** Make an element, with a class as in "p.sg-note": attributes as an object, children as elements, text or lists of both. */
+export function make(what, ...parts) {
+  const [tag, name] = what.split(".");
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
+  if (name) element.className = name;
+  for (const part of parts.flat(2)) {
+    if (part.constructor === Object) for (const [key, value] of Object.entries(part)) element.setAttribute(key, value);
+    else element.append(part);
+  }
   return element;
 }
 
@@ -33,7 +37,7 @@ export function kindName(kind) {
 /** A title with its hits marked; one that the site made itself stands in square brackets, as in library catalogues. */
 export function titleNodes(client, record, terms) {
   const title = markedNodes(record.title, findHits(record.title, (word) => client.isHit(word, terms)));
-  return record.derived ? ["[", ...title, "]", make("span", { class: "sg-hidden" }, " (derived title)")] : title;
+  return record.derived ? ["[", ...title, "]", make("span.sg-hidden", " (derived title)")] : title;
 }
 
 /** One line about when and by whom. */
@@ -75,7 +79,7 @@ function markedNodes(text, hits, from = 0, to = text.length) {
   let at = from;
   for (const hit of hits) {
     if (hit.start < at || hit.end > to) continue;
-    nodes.push(text.slice(at, hit.start), make("mark", {}, text.slice(hit.start, hit.end)));
+    nodes.push(text.slice(at, hit.start), make("mark", text.slice(hit.start, hit.end)));
     at = hit.end;
   }
   return [...nodes, text.slice(at, to)].filter((node) => node !== "");
@@ -83,17 +87,17 @@ function markedNodes(text, hits, from = 0, to = text.length) {
 
 /** A failure in words, with a way to try again. */
 export function failure(error, retry) {
-  const button = make("button", { type: "button", class: "sg-button" }, "Try again");
+  const button = make("button.sg-button", { type: "button" }, "Try again");
   button.addEventListener("click", retry);
   const foreseen = error instanceof LoadError;
   if (!foreseen) console.error(error);
   const words = foreseen ? error.message : "Something went wrong in search.";
-  return make("p", { class: "sg-failure" }, words, " ", button);
+  return make("p.sg-failure", words, " ", button);
 }
 
 /** A place whose text screen readers say aloud when it changes. */
 export function liveRegion() {
-  const region = make("div", { class: "sg-hidden", role: "status", "aria-live": "polite" });
+  const region = make("div.sg-hidden", { role: "status", "aria-live": "polite" });
   document.body.append(region);
   return region;
 }
