@@ -123,7 +123,7 @@ class CountingServer:
 
     address: str
     sent: int = 0
-    files: list[str] = field(default_factory=list)
+    files: list[tuple[str, int]] = field(default_factory=list)
 
     def since(self, before: int) -> int:
         """Give the bytes sent since there were `before`."""
@@ -160,8 +160,8 @@ class _CountedAnswer(BaseHTTPRequestHandler):
         path = self._folder / name
         body = path.read_bytes() if path.is_file() else b""
         with self._lock:
-            self._counts.sent += sent_length(path, body)
-            self._counts.files.append(name)
+            self._counts.sent += (length := sent_length(path, body))
+            self._counts.files.append((name, length))
         self.send_response(200 if path.is_file() else 404)
         self.send_header("Content-Type", _TYPES.get(path.suffix, "application/octet-stream"))
         self.send_header("Content-Length", str(len(body)))

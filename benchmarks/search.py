@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from sitegen.pages import Listing
 
 KB = 1000
+CURRENT = "search/current.json"
 CLASSES = ("one word", "common word", "two words", "three to five words")
 
 
@@ -108,6 +109,7 @@ def _print_bytes(
     scripts = sum(sizes.values())
     _open(chrome, server)
     cold = _costs(server, typed, lambda query: ask(chrome, "return cold(args[0])", query))
+    parts = _part_sizes(server.files)
     following = []
     for (_, first), (_, second) in pairwise(typed):
         ask(chrome, "return cold(args[0])", first)
@@ -119,7 +121,7 @@ def _print_bytes(
         print(f"| {name} | {_spread(ours)} | {scripts / KB:.1f} | {_spread(theirs[name]) if theirs else ''} |")
     print(f"| next search | {_spread(following)} | 0 | |\n")
     print("Scripts, gzip: " + ", ".join(f"{name} {size / KB:.2f} KB" for name, size in sizes.items()) + ".")
-    print(_part_sizes(server))
+    print(parts)
 
 
 def _costs(
@@ -146,12 +148,15 @@ def _pagefind_costs(
         return _costs(server, typed, lambda query: ask(chrome, SCRIPT, query)), version
 
 
-def _part_sizes(server: CountingServer) -> str:
-    """Say how many bytes of each kind of file were sent for one search."""
-    kinds = {"terms": "search/t/", "records": "search/d/", "manifests": "search/m-", "current.json": "search/current"}
-    times = server.files.count("search/current.json")
-    counted = {kind: sum(name.startswith(start) for name in server.files) / times for kind, start in kinds.items()}
-    return "Files a search: " + ", ".join(f"{number:.1f} {kind}" for kind, number in counted.items()) + "."
+def _part_sizes(files: Sequence[tuple[str, int]]) -> str:
+    """Say how many files of each kind a first search loads, and their KB, in the mean."""
+    searches = sum(name == CURRENT for name, _ in files)
+    kinds = {"chunks of terms": "search/t/", "records": "search/d/", "manifests": "search/m-", "current.json": CURRENT}
+    said = []
+    for kind, start in kinds.items():
+        lengths = [length for name, length in files if name.startswith(start)]
+        said.append(f"{len(lengths) / searches:.1f} {kind} ({sum(lengths) / searches / KB:.1f} KB)")
+    return f"A first search loads in the mean {', '.join(said)}."
 
 
 def _spread(costs: Sequence[float], unit: float = KB) -> str:
