@@ -250,7 +250,7 @@ def frame_files(frame: Frame) -> Iterator[File]:
         else:
             yield _as_file(Output(path, (frame.folder / path).read_bytes()))
     yield _as_file(lunr_js())
-    if modules:
+    if modules and ENTRY in frame.files:
         yield _as_file(search_app(modules, (frame.folder / ENTRY).read_text("utf-8")))
 
 

@@ -223,6 +223,51 @@ def test_an_unchanged_build_touches_no_file(project: Path) -> None:
     assert (stamps(project / "site"), stamps(project / "docs")) == before
 
 
+def search_files(project: Path) -> set[str]:
+    return {path for path in tree(project / "site") if path.startswith("search/") and path.endswith(".bin")}
+
+
+def test_search_files_that_no_index_names_any_more_are_gone(project: Path) -> None:
+    built(project)
+    before = search_files(project)
+    edit_abstract(project)
+    built(project)
+    after = search_files(project)
+    # Its chunk, its segment of one record a file, dictionary and manifest; facets, dates and pages stay.
+    assert {path[:9] for path in before - after} == {path[:9] for path in after - before}
+    assert {path[:9] for path in after - before} == {"search/t/", "search/d/", "search/di", "search/m-"}
+    assert {path[:9] for path in after & before} == {
+        "search/t/",
+        "search/d/",
+        "search/di",
+        "search/m-",
+        "search/f-",
+        "search/o-",
+    }
+    edit(project / "corpus/papers/2023/plain-paper.yaml", "We learn alone", "We learn together")
+    built(project)
+    assert search_files(project) == before
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_search_file_that_is_gone_is_made_again_with_all_that_belong_to_it(
+    project: Path, jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rendering, "POOL_FROM", 1)
+    built(project)
+    before = tree(project / "site")
+    shutil.rmtree(project / "site/search/d")
+    (project / "site" / min(search_files(project))).write_bytes(b"garbled")
+    assert built(project, jobs=jobs).rendered == 1
+    assert tree(project / "site") == before
+
+
+def test_the_modules_of_search_are_published_as_one_file(project: Path) -> None:
+    built(project)
+    scripts = {path.name for path in (project / "site/assets").glob("*.js")}
+    assert scripts == {"alternates.js", "lunr.js", "search.js", "search-app.js"}
+
+
 # ---- caches that are wrong ------------------------------------------------------------------------------------------
 
 STATE = ".site.sitegen"

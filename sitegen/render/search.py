@@ -51,7 +51,6 @@ def _papers(page: SearchPage) -> Collection:
         [_facets(listing) for listing in ordered],
         [listing.paper.date for listing in ordered],
         dict(page.topics),
-        narrows=True,
     )
 
 

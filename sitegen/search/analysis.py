@@ -43,6 +43,8 @@ def terms(word: str) -> tuple[str, ...]:
     The word without punctuation at its ends, its parts where punctuation stands inside ("encoder/decoder"), pieces of
     two letters of Chinese, Japanese and Korean, and each of these without accents too.
     """
+    if word.isascii() and word.isalnum():
+        return () if word in WORDS else (stem(word),)
     whole = _trimmed(word)
     parts = [part for part in _parts(whole) if len(part) > 1 and not part.isdigit()]
     pieces = [first + second for run in _CJK.findall(whole) for first, second in pairwise(run)]

@@ -29,7 +29,7 @@ def facets_payload(documents: Sequence[Facets], topics: Iterable[str]) -> bytes:
     """
     used = {topic for document in documents for topic in document.topics}
     values = {
-        "topics": [topic for topic in topics if topic in used],
+        "topics": [topic for topic in dict.fromkeys((*topics, *sorted(used))) if topic in used],
         "kinds": sorted({document.kind for document in documents} - {""}),
         "years": sorted({document.year for document in documents}, reverse=True),
     }

@@ -32,16 +32,16 @@ FORMAT = 1
 class Collection:
     """What one index is made of: fields, and document by document its texts, its record, its facets and its date.
 
-    `topics` gives each topic's short name by its slug. Facets and dates may be missing, then for all documents.
+    `topics` gives each topic's short name by its slug. Where there are no facets, the index is neither narrowed nor
+    sorted.
     """
 
     fields: tuple[Field, ...]
     documents: Sequence[Document]
     records: Sequence[Record]
-    facets: Sequence[Facets] = ()
+    facets: Sequence[Facets] | None = None
     dates: Sequence[str] = ()
     topics: Mapping[str, str] = field(default_factory=dict)
-    narrows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _named(prefix: str, payload: bytes) -> _Named:
 def _extra_files(collection: Collection, counts: Counts) -> dict[str, _Named]:
     """Give what only some questions need: all terms, and where papers are narrowed and sorted, facets and dates."""
     extra = {"dictionary": _named("search/dict-", varints([len(counts.terms)]) + framed(front_coded(counts.terms)))}
-    if collection.narrows:
+    if collection.facets is not None:
         extra["facets"] = _named("search/f-", facets_payload(collection.facets, collection.topics))
         extra["dates"] = _named("search/o-", compact_json(list(collection.dates)))
     return extra
