@@ -1,7 +1,7 @@
 // The drop-down under the search box: suggestions as you type, after the pattern "combobox with listbox" of the ARIA guide.
 
 import { addressOf } from "./search-address.js";
-import { counted, failure, liveRegion, make, metaLine, quoted, titleNodes } from "./search-view.js";
+import { counted, failure, liveRegion, make, metaLine, quoted, setAttributes, titleNodes } from "./search-view.js";
 
 const SUGGESTED = 8;
 
@@ -21,7 +21,7 @@ class SearchBox {
     form.append(this.panel);
     const combobox = { role: "combobox", "aria-expanded": false, "aria-controls": this.list.id };
     const typing = { "aria-autocomplete": "list", autocomplete: "off" };
-    for (const [name, value] of Object.entries({ ...combobox, ...typing })) input.setAttribute(name, value);
+    setAttributes(input, { ...combobox, ...typing });
     input.addEventListener("input", () => this.suggest());
     input.addEventListener("keydown", (event) => this.press(event));
     form.addEventListener("submit", () => this.close());
@@ -29,7 +29,6 @@ class SearchBox {
     form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || this.close());
     this.list.addEventListener("click", () => this.close()); // on the search page a link leads to the same page
     // A press on an option must not take the focus away before its click arrives.
-    this.list.addEventListener("pointerdown", (event) => event.preventDefault());
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
   }
 
@@ -50,7 +49,6 @@ class SearchBox {
   }
 
   show({ papers, total, terms }, text) {
-    this.active = -1;
     this.list.replaceChildren(...papers.map((record, at) => this.paperOption(record, terms, at)));
     if (total) this.list.append(this.allOption(text, papers.length));
     this.panel.replaceChildren(this.list);
@@ -88,18 +86,28 @@ class SearchBox {
   }
 
   open(expanded) {
-    this.panel.hidden = false;
     this.panel.style.setProperty("--sg-below", `${this.form.getBoundingClientRect().bottom}px`);
-    this.input.setAttribute("aria-expanded", String(expanded));
-    this.input.removeAttribute("aria-activedescendant");
+    this.showPanel(true, expanded);
   }
 
   close() {
     this.asked++;
-    this.panel.hidden = true;
-    this.input.setAttribute("aria-expanded", "false");
-    this.input.removeAttribute("aria-activedescendant");
-    this.active = -1;
+    this.showPanel(false, false);
+  }
+
+  showPanel(shown, expanded) {
+    this.panel.hidden = !shown;
+    this.input.setAttribute("aria-expanded", expanded);
+    this.point(-1);
+  }
+
+  /** Point at an option, or with -1 at none. */
+  point(at) {
+    this.active = at;
+    const options = [...this.list.children];
+    options.forEach((option, other) => option.setAttribute("aria-selected", other === at));
+    this.input.setAttribute("aria-activedescendant", options[at]?.id ?? "");
+    options[at]?.scrollIntoView({ block: "nearest" });
   }
 
   press(event) {
@@ -119,15 +127,7 @@ class SearchBox {
 
   /** Go to the next or previous option; between last and first lies the box itself. */
   step(by) {
-    const options = [...this.list.children];
-    if (!this.panel.contains(this.list) || !options.length) return;
-    this.active = ((this.active + 1 + by + options.length + 1) % (options.length + 1)) - 1;
-    options.forEach((option, at) => option.setAttribute("aria-selected", String(at === this.active)));
-    if (this.active < 0) {
-      this.input.removeAttribute("aria-activedescendant");
-      return;
-    }
-    this.input.setAttribute("aria-activedescendant", options[this.active].id);
-    options[this.active].scrollIntoView({ block: "nearest" });
+    const { length } = this.list.children;
+    if (this.panel.contains(this.list)) this.point(((this.active + 1 + by + length + 1) % (length + 1)) - 1);
   }
 }

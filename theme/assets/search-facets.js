@@ -42,7 +42,7 @@ export class SearchFacets {
   /** @param selected lists of topics and kinds, and the first and last year (["", ""] is no date); what is absent is any */
   #tests({ topic, kind, years }) {
     const any = () => true;
-    const among = (names, chosen) => new Set(chosen?.map((name) => names.indexOf(name)));
+    const among = (names, chosen) => new Set(chosen?.map((name) => names.indexOf(name) >>> 0)); // unknown: no value's index
     const topics = among(this.topics, topic);
     const kinds = among(this.kinds, kind);
     const inSpan = this.years.map((year) => !years || (year >= years[0] && year <= years[1]));

@@ -3,7 +3,7 @@
 import { addressOf, readView } from "./search-address.js";
 import { copyTool } from "./search-copy.js";
 import { Filters, filtersOf } from "./search-filters.js";
-import { authorNodes, counted, failure, kindName, liveRegion, make, quoted, snippetNodes, titleNodes, yearOf } from "./search-view.js";
+import { authorNodes, counted, failure, kindName, liveRegion, make, quoted, shortened, snippetNodes, titleNodes, yearOf } from "./search-view.js";
 
 const PER_PAGE = 30;
 const PAUSE = 200; // milliseconds of rest after which the place on the page is kept
@@ -157,11 +157,11 @@ class ResultsPage {
     const { query } = view;
     const notes = [];
     if (message) notes.push([`This is no query that Lunr can read: ${message}.`]);
-    const words = quoted(ran).slice(1, -1);
+    const words = shortened(ran);
     if (ran) notes.push([message ? `Searched for its words instead: ${words}.` : `Nothing matches ${quoted(query)} as typed; searched for ${words}.`]);
     if (capped) notes.push(["More than four slips in a word (~4) are too many: searched with four."]);
     if (instead) {
-      const link = this.viewLink({ ...view, query: instead, page: 1 }, quoted(instead).slice(1, -1));
+      const link = this.viewLink({ ...view, query: instead, page: 1 }, shortened(instead));
       notes.push(["A word with punctuation matches nothing as typed. Search for ", link, "?"]);
     }
     if (pagesFailed) notes.push(["The site's own pages could not be searched."]);

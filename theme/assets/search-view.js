@@ -12,10 +12,14 @@ export function make(what, ...parts) {
   const element = document.createElement(tag);
   if (name) element.className = name;
   for (const part of parts.flat(2)) {
-    if (part.constructor === Object) for (const [key, value] of Object.entries(part)) element.setAttribute(key, value);
+    if (part.constructor === Object) setAttributes(element, part);
     else element.append(part);
   }
   return element;
+}
+
+export function setAttributes(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
 }
 
 /** "1 paper", "2,000 papers". */
@@ -23,10 +27,14 @@ export function counted(number, noun) {
   return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** A query as it is repeated to the reader: in quotation marks, a long one with its beginning only. */
-export function quoted(query) {
+/** A query as it is repeated to the reader: of a long one the beginning. */
+export function shortened(query) {
   const letters = [...query.trim()];
-  return `“${letters.length > QUERY_SHOWN ? `${letters.slice(0, QUERY_SHOWN).join("")}…` : query.trim()}”`;
+  return letters.slice(0, QUERY_SHOWN).join("") + (letters.length > QUERY_SHOWN ? "…" : "");
+}
+
+export function quoted(query) {
+  return `“${shortened(query)}”`;
 }
 
 /** "survey" as a heading says it. */

@@ -40,10 +40,7 @@ function showUnloadable() {
   retry.textContent = "Try again";
   // A browser remembers that a module failed for as long as the page lives.
   retry.addEventListener("click", () => location.reload());
-  const words = document.createElement("p");
-  words.textContent = "Search could not be loaded. Is the network there? ";
-  words.append(retry);
-  results.replaceChildren(words);
+  results.replaceChildren("Search could not be loaded. Is the network there? ", retry);
 }
 
 /** "/" and "s" go to the box, unless the reader is typing or has switched single keys off (WCAG 2.1.4). */
