@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sitegen import text
 from sitegen.exports import LIST_FORMATS, PAPER_FORMATS, export_pages
+from sitegen.feed_window import feed_window
 from sitegen.lists import list_pages, year_name, year_pages
 from sitegen.pages import (
     ArticlePage,
@@ -29,7 +30,6 @@ from sitegen.pages import (
     TopicLink,
     Way,
     WayGroup,
-    feed_window,
     url_of,
 )
 
