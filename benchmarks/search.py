@@ -6,10 +6,10 @@ Run it with the project's own Python: .venv/bin/python benchmarks/search.py PAPE
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 import tempfile
 import time
+import unicodedata
 from collections import defaultdict
 from functools import partial
 from itertools import pairwise
@@ -218,10 +218,15 @@ def _vocabulary(papers: Sequence[Listing]) -> Iterator[tuple[str, int]]:
     for ordinal, paper in enumerate(ordered):
         names = " ".join(author.name for author in paper.authors)
         text = f"{plain_text(paper.title)} {plain_text(names)} {plain_text(paper.abstract)}".lower()
-        for word in re.findall(r"\w+", text):
+        for word in "".join(letter if _is_word(letter) else " " for letter in text).split():
             if len(word) > 1 and not word.isdigit() and word not in WORDS and word not in known:
                 known.add(word)
                 yield word, ordinal
+
+
+def _is_word(letter: str) -> bool:
+    """Tell whether a letter, mark or number; Python's own word characters leave out the marks of Indian scripts."""
+    return letter == "_" or unicodedata.category(letter)[0] in "LMN"
 
 
 if __name__ == "__main__":
