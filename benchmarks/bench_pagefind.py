@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from sitegen.pages import Listing
 
 _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title></head><body>
-<main data-pagefind-body><h1>{title}</h1><p>{authors}</p><p data-pagefind-filter="year">{year}</p><p>{topics}</p><p>{abstract}</p></main>
-</body></html>"""
+<main data-pagefind-body><h1>{title}</h1><p>{authors}</p><p>{year}</p><p>{topics}</p>
+<p>{abstract}</p></main></body></html>"""
 
 # Every query in a script of its own, as a reader who comes anew: its parts are loaded again.
 SCRIPT = """

@@ -79,7 +79,9 @@ window.ready = true;
 
 def listings(papers: Sequence[Paper], topics: Sequence[Topic]) -> tuple[Listing, ...]:
     """Give papers with the links of their topics."""
-    links = {topic.slug: TopicLink(topic.slug, topic.name, topic.short, "", f"topics/{topic.slug}/") for topic in topics}
+    links = {
+        topic.slug: TopicLink(topic.slug, topic.name, topic.short, "", f"topics/{topic.slug}/") for topic in topics
+    }
     return tuple(Listing(paper, f"papers/{paper.id}/", tuple(links[slug] for slug in paper.topics)) for paper in papers)
 
 
@@ -125,10 +127,6 @@ class CountingServer:
     sent: int = 0
     files: list[tuple[str, int]] = field(default_factory=list)
 
-    def since(self, before: int) -> int:
-        """Give the bytes sent since there were `before`."""
-        return self.sent - before
-
 
 @contextmanager
 def counting_server(folder: Path) -> Iterator[CountingServer]:
@@ -149,7 +147,7 @@ def counting_server(folder: Path) -> Iterator[CountingServer]:
 class _CountedAnswer(BaseHTTPRequestHandler):
     _lock = threading.Lock()
 
-    def __init__(self, server: CountingServer, folder: Path, *arguments: Any) -> None:
+    def __init__(self, server: CountingServer, folder: Path, *arguments: Any) -> None:  # noqa: ANN401 (request, address, server)
         self._counts = server
         self._folder = folder
         super().__init__(*arguments)

@@ -6,11 +6,12 @@ Run it with the project's own Python: .venv/bin/python benchmarks/search.py PAPE
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 import tempfile
 import time
+import unicodedata
 from collections import defaultdict
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from statistics import quantiles
@@ -30,7 +31,7 @@ sys.path.append(str(ROOT / "tests"))
 from browser import chromium
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from selenium.webdriver import Chrome
 
@@ -55,7 +56,8 @@ def main() -> None:
         write_search_site(site, papers, topics)
         print(f"{len(papers):,} papers, {len(typed)} queries, {machine()}\n")
         with counting_server(site) as server:
-            _print_bytes(chrome, server, typed, asked.pagefind, Path(place, "pagefind"), papers)
+            theirs = _pagefind_costs(chrome, typed, asked.pagefind, Path(place, "pagefind"), papers)
+            _print_bytes(chrome, server, typed, theirs)
             _print_speed(chrome, server, [query for _, query in typed[: asked.typists]])
             _print_equality(chrome, server, maker, asked.compared)
             _print_vocabulary(chrome, papers)
@@ -67,13 +69,15 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--abstracts-only", action="store_true", help="leave out papers without an abstract")
     parser.add_argument("--limit", type=int, default=0, help="at most so many papers")
     parser.add_argument("--queries", type=int, default=150, help="how many queries of each of the four classes")
-    parser.add_argument("--compared", type=int, default=1000, help="how many queries of all classes lunr.js answers too")
+    parser.add_argument(
+        "--compared", type=int, default=1000, help="how many queries of all classes lunr.js answers too"
+    )
     parser.add_argument("--typists", type=int, default=120, help="how many queries are typed letter by letter")
     parser.add_argument("--pagefind", default="", help="the command that runs Pagefind; without it, it is left out")
     return parser.parse_args()
 
 
-def ask(chrome: Chrome, promise: str, *arguments: object) -> Any:
+def ask(chrome: Chrome, promise: str, *arguments: object) -> Any:  # noqa: ANN401 (whatever the page answers)
     """Give what a JavaScript expression comes to; the arguments are `args`."""
     answer = chrome.execute_async_script(
         "const args = [...arguments], done = args.pop(); "
@@ -98,27 +102,22 @@ def _open(chrome: Chrome, server: CountingServer) -> None:
 
 
 def _print_bytes(
-    chrome: Chrome,
-    server: CountingServer,
-    typed: Sequence[tuple[str, str]],
-    pagefind: str,
-    folder: Path,
-    papers: Sequence[Listing],
+    chrome: Chrome, server: CountingServer, typed: Sequence[tuple[str, str]], theirs: tuple[str, dict[str, list[int]]]
 ) -> None:
     sizes = script_sizes()
     scripts = sum(sizes.values())
+    version, costs = theirs
     _open(chrome, server)
     cold = _costs(server, typed, lambda query: ask(chrome, "return cold(args[0])", query))
     parts = _part_sizes(server.files)
     following = []
     for (_, first), (_, second) in pairwise(typed):
         ask(chrome, "return cold(args[0])", first)
-        following.append(_cost(server, lambda query=second: ask(chrome, "return next(args[0])", query)))  # type: ignore[misc]
-    theirs, version = _pagefind_costs(chrome, typed, pagefind, folder, papers) if pagefind else ({}, "Pagefind")
+        following.append(_cost(server, partial(ask, chrome, "return next(args[0])", second)))
     print(f"| first search, KB (p50 / p95) | sitegen | of it scripts | {version} |\n|---|---|---|---|")
     for name in CLASSES:
         ours = [cost + scripts for cost in cold[name]]
-        print(f"| {name} | {_spread(ours)} | {scripts / KB:.1f} | {_spread(theirs[name]) if theirs else ''} |")
+        print(f"| {name} | {_spread(ours)} | {scripts / KB:.1f} | {_spread(costs[name]) if costs else ''} |")
     print(f"| next search | {_spread(following)} | 0 | |\n")
     print("Scripts, gzip: " + ", ".join(f"{name} {size / KB:.2f} KB" for name, size in sizes.items()) + ".")
     print(parts)
@@ -129,23 +128,26 @@ def _costs(
 ) -> dict[str, list[int]]:
     costs: dict[str, list[int]] = defaultdict(list)
     for name, query in typed:
-        costs[name].append(_cost(server, lambda query=query: search(query)))  # type: ignore[misc]
+        costs[name].append(_cost(server, partial(search, query)))
     return costs
 
 
 def _cost(server: CountingServer, act: Callable[[], object]) -> int:
     before = server.sent
     act()
-    return server.since(before)
+    return server.sent - before
 
 
 def _pagefind_costs(
     chrome: Chrome, typed: Sequence[tuple[str, str]], command: str, folder: Path, papers: Sequence[Listing]
-) -> tuple[Mapping[str, list[int]], str]:
+) -> tuple[str, dict[str, list[int]]]:
+    """Give Pagefind's version and what its searches cost; nothing without a command."""
+    if not command:
+        return "Pagefind", {}
     version = write_pagefind_site(folder, papers, command)
     with counting_server(folder) as server:
         chrome.get(server.address)
-        return _costs(server, typed, lambda query: ask(chrome, SCRIPT, query)), version
+        return version, _costs(server, typed, lambda query: ask(chrome, SCRIPT, query))
 
 
 def _part_sizes(files: Sequence[tuple[str, int]]) -> str:
@@ -174,10 +176,11 @@ def _print_speed(chrome: Chrome, server: CountingServer, queries: Sequence[str])
     for query in queries:
         strokes = [query[:length] for length in range(1, len(query) + 1)]
         ask(chrome, "window.client = make(); return client.load()")
-        loaded += [_cost(server, lambda text=text: ask(chrome, "return keystrokes([args[0]])", text)) for text in strokes]  # type: ignore[misc]
+        stroke = partial(ask, chrome, "return keystrokes([args[0]])")
+        loaded += [_cost(server, partial(stroke, text)) for text in strokes]
         took += ask(chrome, "return keystrokes(args[0])", strokes)
     nothing = sum(cost == 0 for cost in loaded) / len(loaded)
-    print(f"\n{len(took):,} keystrokes: {_spread(took, 1)} ms (p50 / p95) with everything in memory, {max(took):.0f} at most;")
+    print(f"\n{len(took):,} keystrokes: {_spread(took, 1)} ms (p50 / p95), {max(took):.0f} at most, all in memory;")
     print(f"they load {_spread(loaded)} KB, {max(loaded) / KB:.1f} at most, and {nothing:.0%} of them nothing.")
 
 
@@ -215,10 +218,15 @@ def _vocabulary(papers: Sequence[Listing]) -> Iterator[tuple[str, int]]:
     for ordinal, paper in enumerate(ordered):
         names = " ".join(author.name for author in paper.authors)
         text = f"{plain_text(paper.title)} {plain_text(names)} {plain_text(paper.abstract)}".lower()
-        for word in re.findall(r"\w+", text):
+        for word in "".join(letter if _is_word(letter) else " " for letter in text).split():
             if len(word) > 1 and not word.isdigit() and word not in WORDS and word not in known:
                 known.add(word)
                 yield word, ordinal
+
+
+def _is_word(letter: str) -> bool:
+    """Tell whether a letter, mark or number; Python's own word characters leave out the marks of Indian scripts."""
+    return letter == "_" or unicodedata.category(letter)[0] in "LMN"
 
 
 if __name__ == "__main__":

@@ -31,7 +31,8 @@ _PAGE = """<!doctype html><meta charset="utf-8"><title>bare</title><link rel="ic
 <script type="module">
 import { SearchClient } from "./assets/search-client.js";
 window.make = (patience) => new SearchClient(new URL("./", location), { patience });
-window.told = (promise) => promise.then((found) => ({ found }), (error) => ({ kind: error.constructor.name, words: error.message }));
+const failure = (error) => ({ kind: error.constructor.name, words: error.message });
+window.told = (promise) => promise.then((found) => ({ found }), failure);
 window.ready = true;
 </script>"""
 

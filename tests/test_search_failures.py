@@ -1,4 +1,4 @@
-"""Search with files that are gone, spoiled, slow or of another build: it says so in words, and never answers in part."""
+"""Search with files that are gone, spoiled, slow or of another build: words say so, and no answer is in part."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def used(one_browser: Chrome, built: Path) -> dict[str, str]:
     }
 
 
-# ---- files that stay spoiled ------------------------------------------------------------------------------------------
+# ---- files that stay spoiled ----------------------------------------------------------------------------------------
 
 GARBLED = "came incomplete or garbled"
 SPOILED: dict[str, tuple[Callable[[bytes], Reply], str]] = {
@@ -145,7 +145,7 @@ def test_what_names_the_files_must_be_right(browser: Chrome, server: Server, bod
     server.spoiled["search/current.json"] = lambda _right, _time: Reply(body)
     open_bare(browser, server.address)
     words = told(browser)["words"]
-    assert ("load the page again" if body in (b"null",) or b"format" in body else GARBLED) in words
+    assert ("load the page again" if body == b"null" or b"format" in body else GARBLED) in words
 
 
 def test_a_slow_file_is_given_up(browser: Chrome, server: Server, used: dict[str, str]) -> None:
@@ -182,7 +182,7 @@ def test_without_the_sites_own_pages_papers_are_found(browser: Chrome, folder: P
     assert answer == [2, 1, False]
 
 
-# ---- another build ----------------------------------------------------------------------------------------------------
+# ---- another build --------------------------------------------------------------------------------------------------
 
 NEWER = [
     *PAPERS,
@@ -226,7 +226,7 @@ def test_a_site_renewed_while_it_is_opened_is_opened_anew(browser: Chrome, folde
     assert sorted(told(browser)["found"]) == sorted([*TRUTH, "A marsupial more"])
 
 
-# ---- how much is loaded -----------------------------------------------------------------------------------------------
+# ---- how much is loaded ---------------------------------------------------------------------------------------------
 
 
 def test_two_searches_at_one_time_share_their_files(browser: Chrome, server: Server) -> None:

@@ -30,12 +30,8 @@ export class Cursor {
     return this.bytes.subarray(this.at, (this.at += length));
   }
 
-  text(length) {
-    return decoder.decode(this.take(length));
-  }
-
   json() {
-    return JSON.parse(this.text(this.varint()));
+    return JSON.parse(decoder.decode(this.take(this.varint())));
   }
 
   /** File names: twelve hexadecimal digits in six bytes each. */
@@ -46,23 +42,18 @@ export class Cursor {
 
   /** Columns whose byte lengths stand before them, as cursors. */
   columns(count) {
-    return Array.from(this.varints(count), (length) => length).map((length) => new Cursor(this.take(length)));
+    const lengths = [...this.varints(count)];
+    return lengths.map((length) => new Cursor(this.take(length)));
   }
 }
 
 /** Words of which each says how many bytes it shares with the one before and how many follow. */
-export function frontCoded(count, shared, further, suffixes) {
-  let word = new Uint8Array(64);
-  return Array.from({ length: count }, () => {
-    const start = shared.varint();
-    const rest = suffixes.take(further.varint());
-    if (start + rest.length > word.length) {
-      const longer = new Uint8Array(2 * (start + rest.length));
-      longer.set(word);
-      word = longer;
-    }
-    word.set(rest, start);
-    return decoder.decode(word.subarray(0, start + rest.length));
+export function frontCoded(shared, further, suffixes) {
+  let word = [];
+  return Array.from(shared, (start, at) => {
+    word.length = start;
+    word.push(...suffixes.take(further[at]));
+    return decoder.decode(Uint8Array.from(word));
   });
 }
 

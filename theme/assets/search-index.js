@@ -18,7 +18,7 @@ export class SearchIndex {
     Object.assign(this, { documents, fields, boosts, averages, k1, b });
     this.chunkNames = cursor.names(cursor.varint());
     const [shared, further] = [0, 1].map(() => cursor.varints(this.chunkNames.length));
-    this.separators = separators(shared, further, cursor);
+    this.separators = frontCoded(shared, further, cursor);
     this.segments = cursor.names(cursor.varint());
   }
 
@@ -71,7 +71,8 @@ export class SearchIndex {
     this.#dictionary ??= this.files.payload(`search/dict-${this.about.dictionary}.bin`).then((payload) => {
       const cursor = new Cursor(payload);
       const count = cursor.varint();
-      const words = frontCoded(count, ...cursor.columns(3));
+      const [shared, further, suffixes] = cursor.columns(3);
+      const words = frontCoded(shared.varints(count), further.varints(count), suffixes);
       const longest = words.reduce((most, word) => Math.max(most, word.length), 0);
       return { set: this.lunr.TokenSet.fromArray(words), longest };
     });
@@ -155,16 +156,6 @@ function firstPart({ term }) {
   return term.slice(0, term.indexOf("*"));
 }
 
-/** The first words that are not before each chunk's terms; all their letters stand behind the two columns of lengths. */
-function separators(shared, further, cursor) {
-  const decode = new TextDecoder();
-  let word = [];
-  return Array.from(shared, (start, at) => {
-    word = [...word.slice(0, start), ...cursor.take(further[at])];
-    return decode.decode(Uint8Array.from(word));
-  });
-}
-
 /** Do something with each, so many at one time. */
 export async function inTurns(waiting, width, work) {
   const queue = [...waiting];
@@ -184,7 +175,7 @@ class TermChunk {
     const count = cursor.varint();
     const [shared, further, suffixes, counts, ...rest] = cursor.columns(4 + 3 * fields);
     this.index = index;
-    this.words = frontCoded(count, shared, further, suffixes);
+    this.words = frontCoded(shared.varints(count), further.varints(count), suffixes);
     this.counts = counts.varints(count * fields);
     this.ends = runningTotals(this.counts, fields);
     const [gaps, frequencies, lengths] = [0, 1, 2].map((kind) => rest.slice(kind * fields, (kind + 1) * fields));
