@@ -150,21 +150,23 @@ def test_the_sitemap_escapes_addresses_and_says_what_it_knows() -> None:
 
 
 def test_the_search_description_is_opensearch_whose_words_stay_words() -> None:
-    template = "https://x.org/repo/search/?q={searchTerms}"
-    page = OpenSearchPage("assets/opensearch.xml", "Papers & <b>notes</b> on learning", "d" * 2000, template)
+    template = "https://papers.example.net/repo/search/?q={searchTerms}"
+    title = "Papers & <b>notes</b> on learning, reasoning and acting"
+    page = OpenSearchPage("assets/opensearch.xml", title, "d" * 2000, template)
     root = ET.fromstring(open_search(page))
     assert root.tag == "{http://a9.com/-/spec/opensearch/1.1/}OpenSearchDescription"
     said = {child.tag.partition("}")[2]: child for child in root}
     assert said["ShortName"].text == "Papers &"
+    assert said["LongName"].text == "Papers & <b>notes</b> on learning, reasoning and"
     assert len(said["Description"].text or "") == 1024
     assert said["Url"].attrib == {"type": "text/html", "method": "get", "template": template}
 
 
 @pytest.mark.parametrize(
     ("title", "short"),
-    [("sixteen letters.", "sixteen letters."), ("sixteen letters. More", "sixteen letters."), ("x" * 20, "x" * 16)],
+    [("sixteen letters.", "sixteen letters."), ("Papers on how machines learn", "x.org")],
 )
-def test_a_name_for_browsers_is_at_most_sixteen_letters(title: str, short: str) -> None:
+def test_a_short_name_for_browsers_is_the_title_or_else_the_host(title: str, short: str) -> None:
     page = OpenSearchPage("assets/opensearch.xml", title, "", "https://x.org/?q={searchTerms}")
     assert f"<ShortName>{short}</ShortName>" in open_search(page).decode()
 
