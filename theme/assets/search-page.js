@@ -159,7 +159,7 @@ class ResultsPage {
     if (message) notes.push([`This is no query that Lunr can read: ${message}.`]);
     const words = shortened(ran);
     if (ran) notes.push([message ? `Searched for its words instead: ${words}.` : `Nothing matches ${quoted(query)} as typed; searched for ${words}.`]);
-    if (capped) notes.push(["More than four slips in a word (~4) are too many: searched with four."]);
+    if (capped) notes.push(["So many slips in a word are too many (four at most, fewer in a long word): searched with fewer."]);
     if (instead) {
       const link = this.viewLink({ ...view, query: instead, page: 1 }, shortened(instead));
       notes.push(["A word with punctuation matches nothing as typed. Search for ", link, "?"]);
