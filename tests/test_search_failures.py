@@ -249,9 +249,13 @@ def test_suggestions_never_load_the_vocabulary(browser: Chrome, server: Server) 
 
 def test_a_misspelt_word_is_meant_otherwise(browser: Chrome, server: Server) -> None:
     open_bare(browser, server.address)
-    meant = ask(
-        browser,
-        "Promise.all(args[0].map(text => (window.client ??= make()).meant(text)))",
-        ["marsupail", "wombats", "qqqqqq"],
-    )
-    assert meant == ["marsupial", "", ""]
+    texts = ["marsupail", "wombats", "qqqqqq", "marsupail wombat", "q" * 10_000, "marsupail " * 1_000]
+    meant = ask(browser, "Promise.all(args[0].map(text => (window.client ??= make()).meant(text)))", texts)
+    assert meant == ["marsupial", "", "", "marsupial wombat", "", ""]
+
+
+def test_words_that_only_the_sites_pages_have_are_marked_there(browser: Chrome, folder: Path, server: Server) -> None:
+    write_index(folder, PAPERS, PAGES)
+    open_bare(browser, server.address)
+    answer = ask(browser, "make().search('newest').then(a => [a.pages.map(page => page.title), [...a.terms]])")
+    assert answer == [["Home"], ["newest"]]

@@ -16,6 +16,7 @@ const MANY_DOCUMENTS = 50_000; // from here on three letters begin too many word
 const LONGEST_ENDING = 8; // how much of a half-typed word the stemmer may have cut off: generalizat(io) stands as "gener"
 const SUGGEST_CHUNKS = 10; // of about 4 KB each: what one keystroke may load, beside the records shown
 const PAGES_SHOWN = 20;
+const WORDS_GUESSED = 10; // of a query without results; each takes some 100 ms
 const OPERATORS = /[:~^*+\\]|(^|\s)-/;
 
 export { LoadError };
@@ -51,7 +52,10 @@ export class SearchClient {
     const again = this.#failures ? `?again=${this.#failures}` : "";
     this.lunr ??= await loadLunr(new URL(`assets/lunr.js${again}`, this.root));
     // What current.json names may be gone the moment after it was read; then it names something else.
-    this.#opened = await this.#openCurrent().catch((error) => (error instanceof GoneError ? this.#openCurrent() : Promise.reject(error)));
+    this.#opened = await this.#openCurrent().catch((error) => {
+      if (error instanceof GoneError) return this.#openCurrent();
+      throw error;
+    });
   }
 
   async #openCurrent() {
@@ -110,8 +114,7 @@ export class SearchClient {
     try {
       const query = this.#parsed(opened.papers, text);
       answer.capped = capFuzziness(query);
-      Object.assign(answer, await this.#found(opened.papers, query.clauses));
-      Object.assign(answer, await this.#pagesFor(opened, again, (pages) => this.#pageClauses(pages, text)));
+      Object.assign(answer, await this.#both(opened, again, () => query.clauses, (pages) => this.#pageClauses(pages, text)));
     } catch (error) {
       if (!(error instanceof this.lunr.QueryParseError)) throw error;
       answer.message = error.message;
@@ -120,9 +123,16 @@ export class SearchClient {
     if (!mayDiffer || !plain.length) return answer;
     if (answer.papers.length || answer.pages.length) return { ...answer, instead: plain.join(" ") };
     const clauses = (index) => clausesOf(index, plain.map((term) => ({ term })), this.lunr);
-    Object.assign(answer, await this.#found(opened.papers, clauses(opened.papers)));
-    Object.assign(answer, await this.#pagesFor(opened, again, clauses));
-    return { ...answer, ran: plain.join(" ") };
+    return { ...answer, ...(await this.#both(opened, again, clauses, clauses)), ran: plain.join(" ") };
+  }
+
+  /** Ask both indexes at one time. */
+  async #both(opened, again, paperClauses, pageClauses) {
+    const [found, pages] = await Promise.all([
+      this.#found(opened.papers, paperClauses(opened.papers)),
+      this.#pagesFor(opened, again, pageClauses),
+    ]);
+    return { ...found, ...pages, terms: new Set([...found.terms, ...pages.terms]) };
   }
 
   /** Suggest papers for a half-typed query: whole words are required, the last one may be unfinished. */
@@ -207,6 +217,7 @@ export class SearchClient {
   meant(text) {
     return this.#run(async ({ papers: index, records }) => {
       const words = this.plainWords(text.replace(/[:~^*+\\]/g, " "));
+      if (words.length > WORDS_GUESSED) return "";
       const better = await Promise.all(words.map((word) => this.#nearestWord(index, records, word)));
       return better.some((word, at) => word !== words[at]) ? better.join(" ") : "";
     });
@@ -267,15 +278,16 @@ export class SearchClient {
 
   /** Pages are a group of their own: without them papers are found all the same. */
   async #pagesFor({ pages: index, pageRecords }, again, clausesFor) {
-    if (!index) return { pages: [], pagesFailed: index === null };
+    const none = { pages: [], terms: [], pagesFailed: index === null };
     try {
-      const clauses = clausesFor(index);
-      if (!clauses.length) return { pages: [], pagesFailed: false };
-      const { papers } = await this.#found(index, clauses);
-      return { pages: (await pageRecords.rows(papers.subarray(0, PAGES_SHOWN))).map(pageRecord), pagesFailed: false };
+      const clauses = index ? clausesFor(index) : [];
+      if (!clauses.length) return none;
+      const { papers, terms } = await this.#found(index, clauses);
+      const rows = await pageRecords.rows(papers.subarray(0, PAGES_SHOWN));
+      return { pages: rows.map(pageRecord), terms, pagesFailed: false };
     } catch (error) {
       if (!(error instanceof LoadError) || (error instanceof GoneError && !again)) throw error;
-      return { pages: [], pagesFailed: true };
+      return { ...none, pagesFailed: true };
     }
   }
 
