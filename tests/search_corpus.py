@@ -113,7 +113,8 @@ def listings(papers: Sequence[Paper]) -> tuple[Listing, ...]:
 
 
 def search_page(papers: Sequence[Paper], pages: Sequence[PageText] = PAGES) -> SearchPage:
-    topics = (*((topic.slug, topic.short) for topic in TOPICS), ("untouched", "Untouched"))
+    used = {topic for listing in listings(papers) for topic in listing.topics}
+    topics = (*((topic.slug, topic.short) for topic in TOPICS if topic in used), ("untouched", "Untouched"))
     return SearchPage("search/current.json", listings(papers), topics, tuple(pages))
 
 
