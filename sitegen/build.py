@@ -10,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
-from importlib.resources import files
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +21,7 @@ from sitegen.corpus import load_corpus
 from sitegen.exports import cited_papers, listed
 from sitegen.frame import GENERATED, Frame, Guests, build_frame, frame_digest, read_frame
 from sitegen.output import Output, plain_errors, remove_anything, sync_folder, write_files
-from sitegen.pages import ArticlePage, FeedPage, Page, SearchPage, SitemapPage
+from sitegen.pages import ArticlePage, FeedPage, Page, PageText, SearchPage, SitemapPage
 from sitegen.plan import plan
 from sitegen.problems import ProblemsFoundError, SitegenError
 from sitegen.publishing import File, Publication, Written
@@ -30,9 +29,10 @@ from sitegen.render.docs import docs_markdown
 from sitegen.render.exports import export_named
 from sitegen.render.page_text import page_text
 from sitegen.render.render import ARTICLES, paths, source_digest
-from sitegen.render.search import lunr_index, render_page_search
+from sitegen.render.search import lunr_index
 from sitegen.render.shell import Shell, cut
 from sitegen.rendering import Rendering, rendered, rendered_by_processes
+from sitegen.scripts import ENTRY, is_search_module, lunr_js, search_app
 from sitegen.site import enrich
 
 if TYPE_CHECKING:
@@ -189,8 +189,9 @@ def publish(planned: Planned, frame: Frame, publication: Publication, how: Rende
     keep: list[str] = []
     for page in _complete(planned.pages, frame, how.site_url):
         source = source_digest(page, digests, renderer)
-        if all(publication.unchanged(path, source) for path in paths(page)):
-            keep += paths(page)
+        made = publication.made_from(source)
+        if made:
+            keep += made
         else:
             stale.append((page, source))
     files: Iterable[File | Written] = rendered(stale, how)
@@ -217,13 +218,22 @@ def all_files(planned: Planned, frame: Frame, how: Rendering) -> Iterator[File]:
 
 
 def _complete(pages: Iterable[Page], frame: Frame, site_url: str) -> Iterator[Page]:
-    """Put the frame's hand-written pages into the sitemap, which the plan cannot know."""
+    """Put the frame's hand-written pages into the sitemap and the search, which the plan cannot know."""
     for page in pages:
         if isinstance(page, SitemapPage):
             urls = [path.removesuffix("index.html") for path in frame.files if path.endswith("/index.html")]
             yield replace(page, entries=(*page.entries, *((site_url + url, "") for url in urls)))
+        elif isinstance(page, SearchPage):
+            yield replace(page, pages=tuple(_texts(frame)))
         else:
             yield page
+
+
+def _texts(frame: Frame) -> Iterator[PageText]:
+    """Give the text of each hand-written page, but of the search's own."""
+    for path in frame.files:
+        if path.endswith("index.html") and not path.startswith("search/"):
+            yield page_text((frame.folder / path).read_text("utf-8"), path.removesuffix("index.html"))
 
 
 def shells_of(planned: Planned, frame: Frame) -> dict[str, Shell]:
@@ -232,20 +242,16 @@ def shells_of(planned: Planned, frame: Frame) -> dict[str, Shell]:
 
 
 def frame_files(frame: Frame) -> Iterator[File]:
-    """Give the frame's own files: hand-written pages, styles, scripts, lunr.js, and what search needs of the pages."""
-    texts = []
+    """Give the frame's own files: hand-written pages, styles, scripts, and what search loads when it is touched."""
+    modules = {}
     for path in frame.files:
-        body = (frame.folder / path).read_bytes()
-        if path.endswith("index.html") and not path.startswith("search/"):
-            texts.append(page_text(body.decode(), path.removesuffix("index.html")))
-        yield _as_file(Output(path, body))
-    yield _as_file(Output("assets/lunr.js", lunr_js()))
-    yield _as_file(render_page_search(texts))
-
-
-def lunr_js() -> bytes:
-    """Give stock lunr.js 2.3.9 with its licence, from the installed MkDocs."""
-    return files("mkdocs").joinpath("contrib/search/templates/search/lunr.js").read_bytes()
+        if is_search_module(path):
+            modules[path] = (frame.folder / path).read_text("utf-8")
+        else:
+            yield _as_file(Output(path, (frame.folder / path).read_bytes()))
+    yield _as_file(lunr_js())
+    if modules and ENTRY in frame.files:
+        yield _as_file(search_app(modules, (frame.folder / ENTRY).read_text("utf-8")))
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sitegen import text
 from sitegen.exports import LIST_FORMATS, PAPER_FORMATS, export_pages
+from sitegen.feed_window import feed_window
 from sitegen.lists import list_pages, year_name, year_pages
 from sitegen.pages import (
     ArticlePage,
@@ -18,6 +19,7 @@ from sitegen.pages import (
     Listing,
     ListPage,
     MovedPage,
+    OpenSearchPage,
     Page,
     PaperPage,
     RelatedLink,
@@ -28,7 +30,6 @@ from sitegen.pages import (
     TopicLink,
     Way,
     WayGroup,
-    feed_window,
     url_of,
 )
 
@@ -66,9 +67,11 @@ def plan(site: Site, site_url: str) -> Iterator[Page]:
     yield from articles
     yield from _feeds(site, listing, site_url)
     yield from export_pages(site.corpus, site_url)
-    yield SearchPage("search/index.json", _listings(site.listed, listing))
+    legend = tuple((topic.slug, topic.short) for topic in topics.values())
+    yield SearchPage("search/current.json", _listings(site.listed, listing), legend)
     yield SitemapPage("sitemap.xml", tuple(_sitemap(articles, site_url)))
     yield _summary(site, site_url)
+    yield _open_search(site, site_url)
 
 
 def _articles(site: Site, topics: dict[str, TopicLink], listing: dict[str, Listing]) -> Iterator[ArticlePage]:
@@ -220,3 +223,9 @@ def _summary(site: Site, site_url: str) -> SummaryPage:
     ways = [("All papers", f"{site_url}browse/", "every paper by year"), ("Feeds", f"{site_url}feeds/", "Atom and RSS")]
     ways += [(t.name, f"{site_url}topics/{t.slug}.md", t.description) for t in site.corpus.topics]
     return SummaryPage("llms.txt", settings.title, settings.description, tuple(ways))
+
+
+def _open_search(site: Site, site_url: str) -> OpenSearchPage:
+    settings = site.corpus.settings
+    template = f"{site_url}search/?q={{searchTerms}}"
+    return OpenSearchPage("assets/opensearch.xml", settings.title, settings.description, template)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import html
 import json
-import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import mkdocs
 
 from sitegen.model import Author, Paper
-from sitegen.pages import Listing, SearchPage, TopicLink
-from sitegen.render.search import PageText, render_page_search, render_search
+from sitegen.pages import Listing, PageText, SearchPage, TopicLink
+from sitegen.render.search import render_search
+from sitegen.scripts import lunr_js, search_app
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,10 @@ ASSETS = Path(__file__).parents[1] / "theme" / "assets"
 LUNR_JS = Path(mkdocs.__file__).parent / "contrib/search/templates/search/lunr.js"
 
 ROBOTICS = TopicLink("robot-learning", "Robot learning", "Robots", "science", "topics/robot-learning/")
+TOPICS = (
+    ROBOTICS,
+    *(TopicLink(f"topic-{at}", f"Topic {at}", f"T{at}", "", f"topics/topic-{at}/") for at in range(1, 13)),
+)
 HOSTILE = "<img src=x onerror=\"document.title='fired'\"> Quokkas"
 
 MADE = (
@@ -84,38 +89,80 @@ def seed_papers() -> list[Paper]:
     return papers
 
 
+def varied(papers: Sequence[Paper]) -> list[Paper]:
+    """Give the papers with topics, kinds and dates of all sorts, by turns; the ones made by hand keep their dates."""
+    return [_varied(paper, at) for at, paper in enumerate(papers)]
+
+
+def _varied(paper: Paper, at: int) -> Paper:
+    slugs = [topic.slug for topic in TOPICS]
+    topics = [slugs[at % len(slugs)], slugs[at * at % 5]] if at > len(MADE) else [ROBOTICS.slug]
+    dates = ("2025-03-01", "2024-07", "2024", "2023-11-30", "", "2025-10-09")
+    return replace(
+        paper,
+        topics=tuple(dict.fromkeys(topics)),
+        kind=("survey", "method", "", "method", "dataset")[at % 5],
+        date=paper.date if at < len(MADE) else dates[at % len(dates)],
+    )
+
+
 def listings(papers: Sequence[Paper]) -> tuple[Listing, ...]:
-    return tuple(Listing(paper, f"papers/{paper.id}/", (ROBOTICS,)) for paper in papers)
+    known = {topic.slug: topic for topic in TOPICS}
+    topics = {paper.id: paper.topics or (ROBOTICS.slug,) for paper in papers}
+    return tuple(Listing(p, f"papers/{p.id}/", tuple(known[slug] for slug in topics[p.id])) for p in papers)
+
+
+def search_page(papers: Sequence[Paper], pages: Sequence[PageText] = PAGES) -> SearchPage:
+    used = {topic for listing in listings(papers) for topic in listing.topics}
+    topics = (*((topic.slug, topic.short) for topic in TOPICS if topic in used), ("untouched", "Untouched"))
+    return SearchPage("search/current.json", listings(papers), topics, tuple(pages))
+
+
+def bibtex(paper: Paper) -> str:
+    """Give a file of its own for each paper: what the search copies is these, whatever they hold."""
+    return f"@misc{{{paper.id},\n  title = {{{paper.title}}},\n}}\n"
 
 
 def write_site(folder: Path, papers: Sequence[Paper]) -> None:
     """Write the smallest site that has all that search needs: the frame's markup, the assets and the index."""
-    outputs = [*render_search(SearchPage("search/index.json", listings(papers))), render_page_search(PAGES)]
-    for output in outputs:
-        target = folder / output.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(output.body)
-    (folder / "assets").mkdir()
-    for asset in (*ASSETS.glob("search*.js"), ASSETS / "search.css", LUNR_JS):
-        shutil.copy(asset, folder / "assets")
+    for output in render_search(search_page(papers)):
+        _write(folder / output.path, output.body)
+    for asset in ("search.js", "search.css", "sitegen.css"):
+        _write(folder / "assets" / asset, (ASSETS / asset).read_bytes())
+    modules = {f"assets/{path.name}": path.read_text("utf-8") for path in sorted(ASSETS.glob("search-*.js"))}
+    for output in (lunr_js(), search_app(modules, (ASSETS / "search.js").read_text("utf-8"))):
+        _write(folder / output.path, output.body)
     _write_page(folder / "index.html", ".", "Home")
-    _write_page(folder / "search" / "index.html", "..", "Search", '<div id="sg-search-results"></div>')
+    _write_page(folder / "search" / "index.html", "..", "Search", search_article())
     for name in ("about", "topics", "browse"):
         _write_page(folder / name / "index.html", "..", name)
     for paper in papers:
+        _write(folder / "papers" / f"{paper.id}.bib", bibtex(paper).encode())
         _write_page(folder / "papers" / paper.id / "index.html", "../..", paper.title)
 
 
-def _write_page(path: Path, base: str, title: str, article: str = "") -> None:
+def search_article() -> str:
+    """Give what stands below the heading of docs/search.md, which is HTML."""
+    source = (ASSETS.parents[1] / "docs" / "search.md").read_text(encoding="utf-8")
+    return source.partition("# Search\n")[2]
+
+
+def _write(path: Path, body: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(
-        f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title>
+    path.write_bytes(body)
+
+
+def _write_page(path: Path, base: str, title: str, article: str = "") -> None:
+    box = "" if "sg-search-form" in article else _BOX.format(base=base)
+    body = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title>
 <meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,">
-<link rel="stylesheet" href="{base}/assets/search.css"></head><body>
-<header><form id="sg-search-form" role="search" action="{base}/search/" method="get">
-<input id="sg-search-input" type="search" name="q" aria-label="Search"></form></header>
-<main><article><h1>{html.escape(title)}</h1>{article}</article></main>
+<link rel="stylesheet" href="{base}/assets/sitegen.css"><link rel="stylesheet" href="{base}/assets/search.css"></head>
+<body data-md-color-scheme="default"><header>{box}</header>
+<main><article class="md-typeset"><h1>{html.escape(title)}</h1>{article}</article></main>
 <script id="__config" type="application/json">{json.dumps({"base": base})}</script>
-<script type="module" src="{base}/assets/search.js"></script></body></html>""",
-        encoding="utf-8",
-    )
+<script type="module" src="{base}/assets/search.js"></script></body></html>"""
+    _write(path, body.encode())
+
+
+_BOX = """<form class="sg-search-form" id="sg-search-form" role="search" action="{base}/search/" method="get">
+<input id="sg-search-input" type="search" name="q" aria-label="Search"></form>"""

@@ -7,9 +7,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from dom import body, visible_text
 
+from sitegen.pages import PageText
 from sitegen.render.article import Heading, article
 from sitegen.render.page_text import page_text
-from sitegen.render.search import PageText
 
 MATH = "{http://www.w3.org/1998/Math/MathML}"
 

@@ -166,8 +166,8 @@ def change_site_url(project: Path) -> None:
         pytest.param(add_comment, 0, id="a comment, and so other line numbers"),
         pytest.param(move_file, 0, id="a record in another folder"),
         pytest.param(edit_cues, 0, id="a topic's cues, which no page shows"),
-        pytest.param(edit_hand_written_page, 0, id="a hand-written page: the frame alone"),
-        pytest.param(add_hand_written_page, 1, id="one more hand-written page: the sitemap"),
+        pytest.param(edit_hand_written_page, 1, id="a hand-written page: the search, and the frame"),
+        pytest.param(add_hand_written_page, 2, id="one more hand-written page: the sitemap and the search"),
         pytest.param(edit_style, 0, id="a style sheet"),
         # Its page, home, year, kind, topic; two feeds in two formats; the search index; exports of it, its topic, all.
         pytest.param(edit_abstract, 1 + 4 + 4 + 1 + 3, id="an abstract"),
@@ -221,6 +221,51 @@ def test_an_unchanged_build_touches_no_file(project: Path) -> None:
     before = stamps(project / "site"), stamps(project / "docs")
     built(project)
     assert (stamps(project / "site"), stamps(project / "docs")) == before
+
+
+def search_files(project: Path) -> set[str]:
+    return {path for path in tree(project / "site") if path.startswith("search/") and path.endswith(".bin")}
+
+
+def test_search_files_that_no_index_names_any_more_are_gone(project: Path) -> None:
+    built(project)
+    before = search_files(project)
+    edit_abstract(project)
+    built(project)
+    after = search_files(project)
+    # Its chunk, its segment of one record a file, dictionary and manifest; facets, dates and pages stay.
+    assert {path[:9] for path in before - after} == {path[:9] for path in after - before}
+    assert {path[:9] for path in after - before} == {"search/t/", "search/d/", "search/di", "search/m-"}
+    assert {path[:9] for path in after & before} == {
+        "search/t/",
+        "search/d/",
+        "search/di",
+        "search/m-",
+        "search/f-",
+        "search/o-",
+    }
+    edit(project / "corpus/papers/2023/plain-paper.yaml", "We learn alone", "We learn together")
+    built(project)
+    assert search_files(project) == before
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_search_file_that_is_gone_is_made_again_with_all_that_belong_to_it(
+    project: Path, jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rendering, "POOL_FROM", 1)
+    built(project)
+    before = tree(project / "site")
+    shutil.rmtree(project / "site/search/d")
+    (project / "site" / min(search_files(project))).write_bytes(b"garbled")
+    assert built(project, jobs=jobs).rendered == 1
+    assert tree(project / "site") == before
+
+
+def test_the_modules_of_search_are_published_as_one_file(project: Path) -> None:
+    built(project)
+    scripts = {path.name for path in (project / "site/assets").glob("*.js")}
+    assert scripts == {"alternates.js", "lunr.js", "search.js", "search-app.js"}
 
 
 # ---- caches that are wrong ------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from feed_corpus import KINDS, SITE_URL, page_of, rendered, truth
 from feed_seen import MATH, fragment, seen_in, visible
 from feed_truth import Record, faults
 
-from sitegen.pages import FEED_ABSTRACT_CAP
+from sitegen.feed_window import FEED_ABSTRACT_CAP
 from sitegen.render.feeds import render_feed
 
 GOOD: Record = {"id": "good", "title": "Good", "added": "2025-11-03T00:00:00Z", "abstract": "Still here."}

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from feed_corpus import KINDS, page_of
 
+from sitegen.feed_window import feed_window
 from sitegen.model import Author, Paper
-from sitegen.pages import Listing, TopicLink, feed_window
+from sitegen.pages import Listing, TopicLink
 from sitegen.render.feeds import render_feed
 
 if TYPE_CHECKING:

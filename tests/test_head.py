@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 from dom import document
 
 from sitegen.model import Author, Links, Paper
-from sitegen.pages import FeedLink, FeedsPage, Listing, ListPage, MovedPage, PaperPage, SitemapPage, SummaryPage
+from sitegen.pages import (
+    FeedLink,
+    FeedsPage,
+    Listing,
+    ListPage,
+    MovedPage,
+    OpenSearchPage,
+    PaperPage,
+    SitemapPage,
+    SummaryPage,
+)
 from sitegen.render.head import description, head, plain_title
-from sitegen.render.listings import sitemap, summary
+from sitegen.render.listings import open_search, sitemap, summary
 
 SITE_URL = "https://example.net/repo/"
 PAPER = Paper(
@@ -136,6 +147,28 @@ def test_the_sitemap_escapes_addresses_and_says_what_it_knows() -> None:
         "<url><loc>https://x.org/?a&amp;b</loc><lastmod>2025-01-01T00:00:00Z</lastmod></url>",
         "<url><loc>https://x.org/</loc></url>",
     ]
+
+
+def test_the_search_description_is_opensearch_whose_words_stay_words() -> None:
+    template = "https://papers.example.net/repo/search/?q={searchTerms}"
+    title = "Papers & <b>notes</b> on learning, reasoning and acting"
+    page = OpenSearchPage("assets/opensearch.xml", title, "d" * 2000, template)
+    root = ET.fromstring(open_search(page))
+    assert root.tag == "{http://a9.com/-/spec/opensearch/1.1/}OpenSearchDescription"
+    said = {child.tag.partition("}")[2]: child for child in root}
+    assert said["ShortName"].text == "Papers &"
+    assert said["LongName"].text == "Papers & <b>notes</b> on learning, reasoning and"
+    assert len(said["Description"].text or "") == 1024
+    assert said["Url"].attrib == {"type": "text/html", "method": "get", "template": template}
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [("sixteen letters.", "sixteen letters."), ("Papers on how machines learn", "x.org")],
+)
+def test_a_short_name_for_browsers_is_the_title_or_else_the_host(title: str, short: str) -> None:
+    page = OpenSearchPage("assets/opensearch.xml", title, "", "https://x.org/?q={searchTerms}")
+    assert f"<ShortName>{short}</ShortName>" in open_search(page).decode()
 
 
 def test_the_summary_is_markdown_whose_words_stay_words() -> None:

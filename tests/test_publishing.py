@@ -41,7 +41,7 @@ def files(site: Mapping[str, bytes]) -> Iterator[File]:
 def publish(out: Path, site: Mapping[str, bytes]) -> Outcome:
     """Publish as a build does: what is unchanged is kept, the rest rendered."""
     with Publication(out) as publication:
-        keep = [path for path, body in site.items() if publication.unchanged(path, sha256(body).hexdigest())]
+        keep = [path for path, body in site.items() if path in publication.made_from(sha256(body).hexdigest())]
         return publication.publish(files({path: site[path] for path in site if path not in keep}), keep)
 
 
@@ -109,12 +109,24 @@ def test_rendering_again_to_the_same_bytes_changes_only_what_is_remembered(out: 
     before = stamps(out)
     with Publication(out) as publication:
         assert publication.publish(File(path, body, "renderer-2") for path, body in HOME.items()).exchanged is False
-        assert publication.unchanged("index.html", "renderer-2")
+        assert "index.html" in publication.made_from("renderer-2")
     assert stamps(out) == before
     with Publication(out) as publication:
-        assert all(publication.unchanged(path, "renderer-2") for path in HOME)
-        assert not publication.unchanged("index.html", sha256(b"home").hexdigest())
-        assert not publication.unchanged("missing", "renderer-2")
+        assert publication.made_from(sha256(b"home").hexdigest()) == ()
+        assert sorted(publication.made_from("renderer-2")) == sorted(HOME)
+
+
+def test_files_that_were_made_together_are_kept_together_or_made_anew(out: Path) -> None:
+    together = [File(path, body, "one-source") for path, body in HOME.items() if path != "404.html"]
+    with Publication(out) as publication:
+        publication.publish([*together, File("404.html", b"lost", "another")])
+        assert sorted(publication.made_from("one-source")) == sorted(file.path for file in together)
+    (out / "papers/a.md").write_bytes(b"by hand")
+    with Publication(out) as publication:
+        assert publication.made_from("one-source") == ()
+        assert publication.made_from("another") == ("404.html",)
+        publication.publish(together[:2], publication.made_from("another"))
+        assert sorted(publication.made_from("one-source")) == sorted(file.path for file in together[:2])
 
 
 def test_one_right_serves_for_several_publications(out: Path) -> None:
@@ -123,7 +135,7 @@ def test_one_right_serves_for_several_publications(out: Path) -> None:
             site = {**HOME, "index.html": version}
             publication.publish(files(site))
             assert tree(out) == site
-            assert publication.unchanged("index.html", sha256(version).hexdigest())
+            assert "index.html" in publication.made_from(sha256(version).hexdigest())
 
 
 def test_only_what_is_unchanged_can_be_kept(out: Path) -> None:

@@ -9,13 +9,12 @@ import pytest
 from lunr.builder import Builder
 from lunr.pipeline import Pipeline
 from lunr.token import Token
-from search_corpus import MADE, PAGES, listings, seed_papers
+from search_corpus import MADE, listings, seed_papers
 
-from sitegen.model import Paper
-from sitegen.pages import SearchPage
-from sitegen.render.lunr_index import Document, Field, build_index, terms, words
-from sitegen.render.search import PAPER_FIELDS, lunr_index, render_page_search, render_search, search_documents
-from sitegen.render.stemmer import stem
+from sitegen.render.search import PAPER_FIELDS, lunr_index, search_documents
+from sitegen.search.analysis import Document, Field, terms, words
+from sitegen.search.full_index import build_index
+from sitegen.search.stemmer import stem
 
 # What lunr.js 2.3.9 makes of them; test_search_browser.py asks it for every word below.
 HARD_WORDS = {
@@ -111,44 +110,3 @@ def test_documents_are_in_the_order_of_their_arrival_and_bytes_do_not_depend_on_
     papers = [*seed_papers()[:20], *MADE]
     assert [document.ref for document in search_documents(listings(papers))][:2] == ["accented", "derived"]
     assert lunr_index(listings(papers)) == lunr_index(listings(papers[::-1]))
-
-
-def test_an_empty_corpus_has_an_index_without_terms() -> None:
-    index, shown = render_search(SearchPage("search/index.json", ()))
-    assert json.loads(index.body)["invertedIndex"] == []
-    assert json.loads(shown.body) == {}
-
-
-def test_what_a_result_shows_stands_beside_the_index() -> None:
-    index, shown = render_search(SearchPage("search/index.json", listings(MADE)))
-    assert (index.path, shown.path) == ("search/index.json", "search/papers.json")
-    papers = json.loads(shown.body)
-    assert papers["accented"] == {
-        "title": "Naïve Bayes revisited",
-        "url": "papers/accented/",
-        "year": "2023",
-        "topics": [["robot-learning", "Robots"]],
-        "authors": ["Željko Šnajder", "José Müller", "Ann Ø", "Bo Li", "Zoë Ångström"],
-        "abstract": "An essay on the café wall illusion. It is always seen.",
-    }
-    assert papers["derived"]["derived"] is True
-    assert papers["derived"]["author_count"] == 6
-    assert papers["parts"]["abstract"] == "Costs $15; the Medical marsupial."
-
-
-def test_a_paper_that_has_only_a_title_shows_no_more() -> None:
-    page = SearchPage("search/index.json", listings([Paper("x", "Bare", "2025-01-01T00:00:00Z")]))
-    assert json.loads(render_search(page)[1].body)["x"] == {
-        "title": "Bare",
-        "url": "papers/x/",
-        "topics": [["robot-learning", "Robots"]],
-    }
-
-
-def test_hand_written_pages_have_an_index_of_their_own() -> None:
-    output = render_page_search(PAGES)
-    found = json.loads(output.body)
-    assert output.path == "search/pages.json"
-    assert list(found["pages"]) == ["", "about/"]
-    assert found["pages"]["about/"]["title"] == "About this site"
-    assert [ref for ref, _ in found["index"]["fieldVectors"]] == ["title/", "text/", "title/about/", "text/about/"]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import unicodedata
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from browser import console_errors, foreign, requests, serve
 from lunr.stop_word_filter import WORDS
-from search_corpus import HOSTILE, LUNR_JS, MADE, listings, seed_papers, write_site
+from search_corpus import ASSETS, HOSTILE, LUNR_JS, MADE, bibtex, listings, seed_papers, varied, write_site
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
@@ -19,9 +21,9 @@ from test_search import HARD_WORDS
 
 from sitegen.latex import plain_text
 from sitegen.model import Paper
-from sitegen.render.lunr_index import terms, words
 from sitegen.render.search import lunr_index
-from sitegen.render.stemmer import stem
+from sitegen.search.analysis import terms, words
+from sitegen.search.stemmer import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,13 +33,16 @@ if TYPE_CHECKING:
     from selenium.webdriver.remote.webelement import WebElement
 
 pytestmark = pytest.mark.browser
-PAPERS = [*MADE, *seed_papers()]
+PAPERS = varied([*MADE, *seed_papers()])
+SORTED = sorted(PAPERS, key=lambda paper: paper.order)
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("site")
     write_site(path, PAPERS)
+    shutil.copy(ASSETS / "search-words.js", path / "assets")
+    (path / "full-index.json").write_bytes(lunr_index(listings(PAPERS)))
     return path
 
 
@@ -186,6 +191,13 @@ def search(chrome: Chrome, site: str, query: str, more: str = "") -> str:
     return one(chrome, "#sg-search-results .sg-count").text
 
 
+def stock_answer(chrome: Chrome, site: str, query: str) -> list[str]:
+    """Give what stock lunr.js finds in the full index, on a page that has loaded it."""
+    index = "fetch(new URL('full-index.json', args[1])).then(r => r.json()).then(j => lunr.Index.load(j))"
+    found = ask(chrome, f"{index}.then(i => i.search(args[0]).map(hit => hit.ref))", query, site)
+    return [str(ref) for ref in found]
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -201,12 +213,31 @@ def search(chrome: Chrome, site: str, query: str, more: str = "") -> str:
     ],
 )
 def test_the_search_page_shows_lunrs_results_in_lunrs_order(browser: Chrome, anywhere: str, query: str) -> None:
-    search(browser, anywhere, query)
-    index = "fetch(new URL('search/index.json', args[1])).then(r => r.json()).then(j => lunr.Index.load(j))"
-    stock = ask(browser, f"{index}.then(i => i.search(args[0]).map(hit => hit.ref))", query, anywhere)
+    said = search(browser, anywhere, query)
+    stock = stock_answer(browser, anywhere, query)
     assert len(stock) > 1
-    assert results(browser) == stock
+    assert said.startswith(f"{len(stock)} papers found for ")
+    shown = results(browser)
+    while browser.find_elements(By.CSS_SELECTOR, ".sg-paging a[rel=next]"):
+        follow(browser, ".sg-paging a[rel=next]")
+        shown += results(browser)
+    assert shown == stock
     assert not console_errors(browser)
+
+
+def follow(chrome: Chrome, selector: str) -> None:
+    """Press what leads to another view of the search page and wait for it."""
+    before = chrome.current_url
+    one(chrome, selector).click()
+    WebDriverWait(chrome, 15, poll_frequency=0.05).until(lambda page: page.current_url != before, selector)
+    settle(chrome)
+
+
+def settle(chrome: Chrome) -> None:
+    """Wait until the search page has answered, the filters too."""
+    wait_for(
+        chrome, "document.querySelector('#sg-search-results .sg-said > *') && !document.querySelector('[aria-busy]')"
+    )
 
 
 def test_a_result_says_what_it_is_and_why(browser: Chrome, anywhere: str) -> None:
@@ -215,13 +246,17 @@ def test_a_result_says_what_it_is_and_why(browser: Chrome, anywhere: str) -> Non
     link = item.find_element(By.CSS_SELECTOR, "h2 a")
     assert link.text == "Naïve Bayes revisited"
     assert link.get_attribute("href") == f"{anywhere}papers/accented/"
-    assert item.find_element(By.CSS_SELECTOR, ".sg-meta").text == "2023 · Željko Šnajder, José Müller, Ann Ø and 2 more"
+    assert item.find_element(By.CSS_SELECTOR, ".sg-when").text.split() == ["2023", "Survey"]
+    assert item.find_element(By.CSS_SELECTOR, ".sg-meta").text == "Željko Šnajder, José Müller, Ann Ø and 2 more"
     topic = item.find_element(By.CSS_SELECTOR, ".sg-topics a")
     assert (topic.text, topic.get_attribute("href")) == ("Robots", f"{anywhere}topics/robot-learning/")
     assert [mark.text for mark in item.find_elements(By.TAG_NAME, "mark")] == ["Müller", "essay"]
-    assert browser.execute_script("return document.querySelector('[role=status]').textContent").startswith(
-        "1 paper found"
-    )
+    assert heard(browser).startswith("1 paper found")
+
+
+def heard(chrome: Chrome) -> str:
+    """Give what a screen reader was told last: the page's live region is the last one made."""
+    return str(chrome.execute_script("return document.querySelector('body > [role=status]').textContent"))
 
 
 def test_a_snippet_shows_the_hits_wherever_they_stand(browser: Chrome, site: str) -> None:
@@ -232,7 +267,8 @@ def test_a_snippet_shows_the_hits_wherever_they_stand(browser: Chrome, site: str
     assert snippet.endswith("At night a wombat digs.")
     assert " … " in snippet
     assert item.find_element(By.CSS_SELECTOR, "h2").text.startswith("[Wombat: a dataset]")
-    assert item.find_element(By.CSS_SELECTOR, ".sg-meta").text == "no date · 6 authors"
+    assert item.find_element(By.CSS_SELECTOR, ".sg-when").text.split() == ["no", "date", "Method"]
+    assert item.find_element(By.CSS_SELECTOR, ".sg-meta").text == "6 authors"
     assert [mark.text for mark in item.find_elements(By.TAG_NAME, "mark")] == ["rest", "digs"]
 
 
@@ -272,7 +308,7 @@ def test_hand_written_pages_are_a_group_of_their_own(browser: Chrome, site: str)
             "“wombats”,", "as typed; searched for wombats", "derived", id="punctuation that the index has not"
         ),
         pytest.param("机器学习综述?", "as typed; searched for 机器", "chinese", id="a long Chinese run"),
-        pytest.param("wombat~9", "More than four slips", "derived", id="more slips than a browser can do"),
+        pytest.param("wombat~9", "searched with fewer", "derived", id="more slips than a browser can do"),
     ],
 )
 def test_what_cannot_run_as_typed_runs_otherwise_and_says_so(
@@ -304,8 +340,8 @@ def test_a_query_of_operators_alone_is_explained(browser: Chrome, site: str) -> 
 
 def test_without_a_query_the_page_says_how_to_search(browser: Chrome, site: str) -> None:
     browser.get(f"{site}search/?q=+")
-    assert "authors:" in one(browser, "#sg-search-results .sg-note").text
-    assert not [address for address in requests(browser) if address.endswith(("lunr.js", "index.json"))]
+    assert "Type words into the box" in one(browser, "#sg-search-results .sg-note").text
+    assert not [address for address in requests(browser) if address.endswith(("lunr.js", ".json", ".bin"))]
 
 
 def test_back_and_forward_go_through_the_searches(browser: Chrome, site: str) -> None:
@@ -327,85 +363,510 @@ def test_back_and_forward_go_through_the_searches(browser: Chrome, site: str) ->
     wait_for(browser, "document.querySelector('[data-result=hostile]') !== null")
 
 
-# ---- failures -------------------------------------------------------------------------------------------------------
+def test_results_come_in_pages_of_thirty(browser: Chrome, tmp_path: Path) -> None:
+    papers = [Paper(f"p{at:03}", f"Zebra {at}", f"2025-01-01T00:{at // 60:02}:{at % 60:02}Z") for at in range(71)]
+    write_site(tmp_path, papers)
+    with serve(tmp_path) as address:
+        assert search(browser, address, "zebra").startswith("71 papers found")
+        shown = results(browser)
+        assert len(shown) == 30
+        follow(browser, ".sg-paging a[rel=next]")
+        assert browser.current_url.endswith("?q=zebra&page=2")
+        assert browser.execute_script("return document.activeElement.className") == "sg-said"
+        assert browser.execute_script("return document.activeElement.getBoundingClientRect().top >= 0")
+        shown += results(browser)
+        follow(browser, ".sg-paging a[rel=next]")
+        shown += results(browser)
+        assert shown == [paper.id for paper in papers]
+        assert not browser.find_elements(By.CSS_SELECTOR, ".sg-paging a[rel=next]")
+        search(browser, address, "zebra", "&page=9")
+        assert "behind the last result" in one(browser, "#sg-search-results").text
+        follow(browser, ".sg-paging a[rel=prev]")
+        assert len(results(browser)) == 11
+
+
+# ---- filters, order, the view in the address ------------------------------------------------------------------------
+
+
+def by_id() -> dict[str, Paper]:
+    return {paper.id: paper for paper in PAPERS}
+
+
+def counted(papers: list[Paper]) -> dict[str, dict[str, int]]:
+    """Count topics, kinds and years by hand."""
+    return {
+        "topic": Counter(topic for paper in papers for topic in paper.topics),
+        "kind": Counter(paper.kind for paper in papers if paper.kind),
+        "year": Counter(paper.date[:4] for paper in papers),
+    }
+
+
+def shown_counts(chrome: Chrome) -> dict[str, dict[str, int]]:
+    """Read the numbers beside the filters' boxes and in the choices of years."""
+    boxes = chrome.execute_script(
+        "return [...document.querySelectorAll('.sg-filters input')].map(box => [box.name, box.value,"
+        " box.closest('label').querySelector('.sg-number').textContent])"
+    )
+    counts: dict[str, dict[str, int]] = {"topic": {}, "kind": {}, "year": {}}
+    for facet, value, number in boxes:
+        counts[facet.removesuffix("s")][value] = int(number)
+    return counts
+
+
+class Chosen(NamedTuple):
+    """What filters let through, beside what nothing was chosen for."""
+
+    topics: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    years: tuple[str, str] | None = None
+
+    def fits(self, paper: Paper) -> bool:
+        """Tell whether a paper passes every facet."""
+        in_topics = not self.topics or bool(set(self.topics) & set(paper.topics))
+        in_kinds = not self.kinds or paper.kind in self.kinds
+        return in_topics and in_kinds and (not self.years or self.years[0] <= paper.date[:4] <= self.years[1])
+
+
+def test_filters_count_as_one_counts_by_hand(browser: Chrome, anywhere: str) -> None:
+    search(browser, anywhere, "model")
+    one(browser, ".sg-filters")
+    hits = [by_id()[ref] for ref in stock_answer(browser, anywhere, "model")]
+    assert len(hits) > 40
+    assert shown_counts(browser) == counted(hits)
+    assert not console_errors(browser)
 
 
 @pytest.mark.parametrize(
-    ("name", "spoil", "said"),
+    ("more", "chosen"),
     [
+        pytest.param("&topic=topic-3", Chosen(topics=("topic-3",)), id="a topic"),
+        pytest.param("&topic=topic-3&topic=topic-4", Chosen(topics=("topic-3", "topic-4")), id="either of two topics"),
+        pytest.param("&kind=method", Chosen(kinds=("method",)), id="a kind"),
+        pytest.param("&year=2024", Chosen(years=("2024", "2024")), id="a year"),
+        pytest.param("&year=2023-2024", Chosen(years=("2023", "2024")), id="years"),
+        pytest.param("&year=2024-", Chosen(years=("2024", "9999")), id="years from one on"),
+        pytest.param("&year=-2024", Chosen(years=("0001", "2024")), id="years up to one"),
+        pytest.param("&year=2024-2023", Chosen(years=("2023", "2024")), id="years the wrong way round"),
+        pytest.param("&year=none", Chosen(years=("", "")), id="no date"),
+        pytest.param("&year=soon", Chosen(), id="what is no year filters nothing"),
+        pytest.param("&kind=nonsense", Chosen(kinds=("nonsense",)), id="a kind that is none"),
         pytest.param(
-            "search/index.json", None, "(index.json) could not be loaded: the server says 404.", id="no index"
+            "&topic=topic-1&topic=topic-2&kind=method&kind=survey&year=2023-2025",
+            Chosen(("topic-1", "topic-2"), ("method", "survey"), ("2023", "2025")),
+            id="all together",
         ),
-        pytest.param("search/papers.json", None, "(papers.json) could not be loaded", id="no records"),
+    ],
+)
+def test_filters_in_any_combination_leave_what_fits_in_lunrs_order(
+    browser: Chrome, site: str, more: str, chosen: Chosen
+) -> None:
+    said = search(browser, site, "model data", more)
+    hits = [by_id()[ref] for ref in stock_answer(browser, site, "model data")]
+    left = [paper.id for paper in hits if chosen.fits(paper)]
+    assert results(browser) == left[:30]
+    of_all = "" if len(left) == len(hits) else f"{len(left) or 'None'} of "
+    assert said.startswith(f"{of_all}{len(hits)} papers found")
+    settle(browser)
+    expected = {
+        "topic": counted([paper for paper in hits if chosen._replace(topics=()).fits(paper)])["topic"],
+        "kind": counted([paper for paper in hits if chosen._replace(kinds=()).fits(paper)])["kind"],
+        "year": counted([paper for paper in hits if chosen._replace(years=None).fits(paper)])["year"],
+    }
+    shown = shown_counts(browser)
+    assert {facet: {value: n for value, n in of.items() if n} for facet, of in shown.items()} == expected
+
+
+def test_filters_are_ticked_taken_back_and_remembered(browser: Chrome, site: str) -> None:
+    search(browser, site, "model")
+    box = one(browser, ".sg-filters input[value=method]")
+    browser.execute_script("arguments[0].focus()", box)
+    box.send_keys(Keys.SPACE)
+    wait_for(browser, "location.search === '?q=model&kind=method'")
+    settle(browser)
+    assert browser.execute_script("return document.activeElement.value") == "method", "the focus stays on the box"
+    assert re.match(r"\d+ of \d+ papers found", heard(browser))
+    assert {by_id()[ref].kind for ref in results(browser)} == {"method"}
+    with_kind = results(browser)
+    press(browser, "2024", "&year=2024")
+    assert {(by_id()[ref].kind, by_id()[ref].date[:4]) for ref in results(browser)} == {("method", "2024")}
+    chips = [" ".join(chip.text.split()) for chip in browser.find_elements(By.CSS_SELECTOR, ".sg-chip")]
+    assert chips == ["Remove filter: Method ×", "Remove filter: 2024 ×"]
+    browser.refresh()
+    settle(browser)
+    assert {(by_id()[ref].kind, by_id()[ref].date[:4]) for ref in results(browser)} == {("method", "2024")}
+    assert one(browser, ".sg-filters input[value=method]").is_selected()
+    browser.back()
+    wait_for(browser, "location.search === '?q=model&kind=method'")
+    settle(browser)
+    assert results(browser) == with_kind
+    follow(browser, ".sg-chip")
+    assert browser.current_url.endswith("?q=model")
+    assert not one(browser, ".sg-filters input[value=method]").is_selected()
+
+
+def press(chrome: Chrome, value: str, address: str) -> None:
+    """Press the box of a year and wait for where it leads."""
+    one(chrome, f".sg-filters input[name=years][value='{value}']").click()
+    wait_for(chrome, f"location.search.endsWith('{address}')")
+    settle(chrome)
+
+
+def test_years_are_a_range_of_ticked_boxes(browser: Chrome, site: str) -> None:
+    search(browser, site, "model data")
+    press(browser, "2025", "&year=2025")
+    press(browser, "2023", "&year=2023-2025")
+    ticked = browser.find_elements(By.CSS_SELECTOR, ".sg-filters input[name=years]:checked")
+    assert [box.get_attribute("value") for box in ticked] == ["2025", "2024", "2023"]
+    assert {by_id()[ref].date[:4] for ref in results(browser)} == {"2025", "2024", "2023"}
+    press(browser, "2023", "&year=2024-2025")
+    press(browser, "", "&year=none")
+    assert {by_id()[ref].date for ref in results(browser)} == {""}
+    press(browser, "2024", "&year=2024")
+    press(browser, "2024", "?q=model+data")
+
+
+def test_filters_that_leave_nothing_are_taken_off_with_one_press(browser: Chrome, site: str) -> None:
+    assert search(browser, site, "wombat", "&kind=survey&topic=topic-1").startswith(
+        "None of 1 paper found for “wombat”"
+    )
+    follow(browser, ".sg-tools .sg-clear")
+    assert results(browser) == ["derived"]
+
+
+def test_ten_topics_are_shown_first_and_the_rest_on_demand(browser: Chrome, site: str) -> None:
+    search(browser, site, "model")
+    one(browser, ".sg-filters")
+    boxes = browser.find_elements(By.CSS_SELECTOR, ".sg-filters input[name=topic]")
+    assert len(boxes) == 13
+    assert len([box for box in boxes if box.is_displayed()]) == 10
+    counts = browser.execute_script(
+        "return [...document.querySelectorAll('.sg-filters [name=topic]')]"
+        ".map(box => +box.closest('label').lastChild.textContent)"
+    )
+    assert counts == sorted(counts, reverse=True)
+    more = one(browser, "[data-key='more topic']")
+    assert more.text == "All 13"
+    more.click()
+    boxes[12].click()
+    wait_for(browser, f"location.search === '?q=model&topic={boxes[12].get_attribute('value')}'")
+    settle(browser)
+    assert (
+        len([b for b in browser.find_elements(By.CSS_SELECTOR, ".sg-filters [name=topic]") if b.is_displayed()]) == 13
+    )
+
+
+def test_newest_first_is_by_date_and_equal_dates_stay_in_lunrs_order(browser: Chrome, site: str) -> None:
+    search(browser, site, "model", "&year=2024")
+    assert "best first" in one(browser, ".sg-count").text
+    follow(browser, ".sg-order a[href*='sort=date']")
+    assert browser.current_url.endswith("?q=model&year=2024&sort=date")
+    assert "newest first" in one(browser, ".sg-count").text
+    hits = [by_id()[ref] for ref in stock_answer(browser, site, "model")]
+    expected = sorted((p for p in hits if p.date[:4] == "2024"), key=lambda paper: paper.date, reverse=True)
+    assert results(browser) == [paper.id for paper in expected][:30]
+    assert len({paper.date for paper in expected}) > 1
+    search(browser, site, "model", "&sort=date&page=2")
+    by_date = sorted(hits, key=lambda paper: paper.date, reverse=True)
+    assert results(browser) == [paper.id for paper in by_date][30:60]
+
+
+def test_back_and_reload_return_to_the_same_place_of_the_same_view(browser: Chrome, site: str) -> None:
+    search(browser, site, "model", "&kind=method&sort=date")
+    shown = results(browser)
+    browser.execute_script("scrollTo(0, 1200)")
+    wait_for(browser, "history.state !== null && history.state.top === 1200")
+    browser.refresh()
+    wait_for(browser, "document.querySelector('[data-result]') !== null && scrollY === 1200")
+    assert results(browser) == shown
+    browser.execute_script("document.querySelectorAll('[data-result] h2 a')[9].click()")
+    wait_for(browser, "location.pathname.includes('/papers/')")
+    browser.back()
+    wait_for(browser, "document.querySelector('[data-result]') !== null && scrollY === 1200")
+    assert results(browser) == shown
+    browser.execute_script("document.querySelector('.sg-order a').click()")
+    wait_for(browser, "!location.search.includes('sort')")
+    settle(browser)
+    browser.back()
+    wait_for(browser, "location.search.includes('sort') && !document.querySelector('[aria-busy]')")
+    wait_for(browser, "scrollY === 1200")
+    assert results(browser) == shown
+
+
+# ---- help, did you mean, BibTeX, extremes ---------------------------------------------------------------------------
+
+
+def test_the_query_language_is_explained_by_examples_that_run(browser: Chrome, site: str) -> None:
+    browser.get(f"{site}search/")
+    one(browser, ".sg-help summary").click()
+    examples = browser.find_elements(By.CSS_SELECTOR, ".sg-help td a")
+    assert {"+agent -memory", "title:survey", "authors:wang", "multi*", "reinforcment~1"} <= {a.text for a in examples}
+    for link in browser.find_elements(By.CSS_SELECTOR, ".sg-help td a"):
+        query = dict(parse_qsl(urlsplit(str(link.get_attribute("href"))).query))["q"]
+        assert query == link.text
+        link.click()
+        wait_for(browser, f"document.title === {json.dumps(query + ' · Search')}")
+        settle(browser)
+        assert f"“{query}”" in one(browser, ".sg-count").text
+        assert one(browser, "#sg-search-input").get_attribute("value") == query
+        assert not browser.find_elements(By.CSS_SELECTOR, ".sg-note, .sg-failure")
+
+
+def test_a_slip_of_the_pen_is_met_with_another_word(browser: Chrome, site: str) -> None:
+    assert search(browser, site, "womvat").startswith("Nothing found for “womvat”")
+    link = one(browser, ".sg-meant a")
+    words = link.text
+    assert words in {"wombat", "wombats"}
+    assert heard(browser).endswith(f"Did you mean {words}?")
+    link.click()
+    wait_for(browser, "document.querySelector('[data-result=derived]') !== null")
+    assert one(browser, "#sg-search-input").get_attribute("value") == words
+
+
+def allow_clipboard(chrome: Chrome, site: str) -> None:
+    origin = "{0.scheme}://{0.netloc}".format(urlsplit(site))
+    both = ["clipboardReadWrite", "clipboardSanitizedWrite"]
+    chrome.execute_cdp_cmd("Browser.grantPermissions", {"origin": origin, "permissions": both})
+
+
+def test_all_results_are_copied_as_bibtex(browser: Chrome, site: str) -> None:
+    search(browser, site, "model", "&kind=survey")
+    allow_clipboard(browser, site)
+    all_of_them = [ref for ref in stock_answer(browser, site, "model") if by_id()[ref].kind == "survey"]
+    assert len(all_of_them) > len(results(browser)) == 30
+    button = one(browser, ".sg-tools > .sg-button")
+    assert button.text == "Copy as BibTeX"
+    button.click()
+    wait_for(browser, "document.querySelector('.sg-copied').textContent.includes('copied')")
+    assert one(browser, ".sg-copied").text == f"{len(all_of_them)} papers copied as BibTeX."
+    expected = "\n\n".join(bibtex(by_id()[ref]).strip() for ref in all_of_them)
+    assert ask(browser, "navigator.clipboard.readText()") == expected
+
+
+def test_a_hundred_papers_are_copied_at_a_time(browser: Chrome, tmp_path: Path) -> None:
+    papers = [Paper(f"p{at:03}", f"Zebra {at}", f"2025-01-01T00:{at // 60:02}:{at % 60:02}Z") for at in range(140)]
+    write_site(tmp_path, papers)
+    with serve(tmp_path) as address:
+        search(browser, address, "zebra")
+        assert one(browser, ".sg-tools > .sg-button").text == "Copy 1–100 of 140 as BibTeX"
+        search(browser, address, "zebra", "&page=3")
+        allow_clipboard(browser, address)
+        button = one(browser, ".sg-tools > .sg-button")
+        assert button.text == "Copy 61–140 of 140 as BibTeX"
+        button.click()
+        wait_for(browser, "document.querySelector('.sg-copied').textContent.startsWith('80 papers copied')")
+        copied = ask(browser, "navigator.clipboard.readText()")
+        assert re.findall(r"@misc{(\w+),", copied) == [paper.id for paper in papers[60:]]
+
+
+def test_where_the_browser_refuses_the_clipboard_the_text_is_there_to_copy(browser: Chrome, site: str) -> None:
+    search(browser, site, "wombat")
+    browser.execute_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    one(browser, ".sg-tools > .sg-button").click()
+    area = one(browser, ".sg-copied textarea")
+    assert area.get_attribute("value") == bibtex(by_id()["derived"]).strip()
+    selected = browser.execute_script(
+        "const a = document.activeElement; return a.value.slice(a.selectionStart, a.selectionEnd)"
+    )
+    assert selected == area.get_attribute("value")
+
+
+def test_half_a_bibliography_is_not_copied(browser: Chrome, broken: tuple[str, Path]) -> None:
+    address, folder = broken
+    whole = spoil(folder, "papers/derived.bib", None)
+    search(browser, address, "wombat quokka")
+    allow_clipboard(browser, address)
+    one(browser, ".sg-tools > .sg-button").click()
+    said = one(browser, ".sg-copied .sg-failure").text
+    assert said.startswith("Nothing was copied: derived.bib could not be loaded, the server says 404.")
+    mend(whole)
+    one(browser, ".sg-copied .sg-failure .sg-button").click()
+    wait_for(browser, "document.querySelector('.sg-copied').textContent === '2 papers copied as BibTeX.'")
+
+
+def test_a_query_of_ten_thousand_characters_is_answered(browser: Chrome, site: str) -> None:
+    query = "wombat " + "x" * 4000 + " " + "reward model " * 460
+    assert len(query) > 9_900
+    said = search(browser, site, query)
+    assert "derived" in results(browser) or len(results(browser)) == 30
+    assert len(said) < 200
+    browser.get(site)
+    browser.execute_script("arguments[0].value = arguments[1]", one(browser, "#sg-search-input"), query.strip())
+    one(browser, "#sg-search-input").send_keys(" wombat")
+    wait_for(browser, "document.querySelector('.sg-panel') !== null && !document.querySelector('.sg-panel').hidden")
+    assert not console_errors(browser)
+
+
+def test_without_script_the_page_leads_to_every_paper(browser: Chrome, site: str) -> None:
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        browser.get(f"{site}search/?q=wombat")
+        words = browser.find_element(By.CSS_SELECTOR, "noscript p")
+        assert words.text.startswith("Searching needs JavaScript.")
+        hrefs = [link.get_attribute("href") for link in words.find_elements(By.TAG_NAME, "a")]
+        assert hrefs == [f"{site}browse/", f"{site}topics/", f"{site}feeds/"]
+    finally:
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_everything_to_press_is_big_enough_for_a_finger(browser: Chrome, site: str, width: int) -> None:
+    least = 44 if width == 400 else 24
+    browser.set_window_size(width, 900)
+    try:
+        search(browser, site, "model", "&kind=method&topic=topic-1&topic=topic-2")
+        settle(browser)
+        browser.execute_script("document.querySelectorAll('details').forEach(details => { details.open = true })")
+        pressed = (
+            ".sg-help > summary, .sg-help td a, .sg-filters summary, .sg-filters label, .sg-tools a,"
+            ".sg-tools button, .sg-topics a, .sg-paging a, #sg-search-form input, #sg-search-form button"
+        )
+        boxes = browser.execute_script(
+            "return [...document.querySelectorAll(arguments[0])].filter(e => e.offsetParent)"
+            ".map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect().height])",
+            pressed,
+        )
+        assert len(boxes) > 30
+        assert not [(what, height) for what, height in boxes if height < least]
+        client = browser.execute_script("return document.documentElement.clientWidth")
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= client
+    finally:
+        browser.set_window_size(1280, 1000)
+
+
+def test_on_a_phone_the_filters_stand_behind_one_line(browser: Chrome, site: str) -> None:
+    browser.set_window_size(400, 900)
+    try:
+        search(browser, site, "model", "&kind=method")
+        summary = one(browser, ".sg-filters > summary")
+        assert summary.text == "Filter (1)"
+        assert not browser.find_element(By.CSS_SELECTOR, ".sg-filters input").is_displayed()
+        summary.click()
+        assert one(browser, ".sg-filters input[value=method]").is_selected()
+    finally:
+        browser.set_window_size(1280, 1000)
+
+
+# ---- failures -------------------------------------------------------------------------------------------------------
+
+
+def spoil(folder: Path, pattern: str, content: bytes | None) -> dict[Path, bytes]:
+    """Take files away, or put something else in their place; gives them as they were."""
+    whole = {path: path.read_bytes() for path in sorted(folder.glob(pattern))}
+    assert whole
+    for path in whole:
+        path.unlink()
+        if content is not None:
+            path.write_bytes(content)
+    return whole
+
+
+def mend(whole: dict[Path, bytes]) -> None:
+    for path, content in whole.items():
+        path.write_bytes(content)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "content", "said"),
+    [
+        pytest.param("search/current.json", None, "(current.json) is not on the server", id="no index"),
+        pytest.param(
+            "search/current.json", b'{"format":1,', "(current.json) came incomplete", id="half a list of names"
+        ),
+        pytest.param("search/current.json", b'{"format":9}', "renewed since this page was opened", id="a later format"),
+        pytest.param("search/m-*.bin", None, "is not on the server", id="no manifest"),
+        pytest.param("search/m-*.bin", b"<!doctype html>", "incomplete or garbled", id="a page for a manifest"),
+        pytest.param("search/t/*.bin", None, "is not on the server", id="no chunk"),
+        pytest.param("search/t/*.bin", b"", "incomplete or garbled", id="an empty chunk"),
+        pytest.param("search/t/*.bin", b"12345678garbled", "incomplete or garbled", id="a garbled chunk"),
+        pytest.param("search/d/*/*.bin", None, "is not on the server", id="no record"),
+        pytest.param("search/d/*/*.bin", b"12345678", "incomplete or garbled", id="half a record"),
         pytest.param("assets/lunr.js", None, "(lunr.js) could not be loaded", id="no library"),
         pytest.param("assets/lunr.js", b"0", "(lunr.js) could not be loaded", id="another library"),
-        pytest.param("search/index.json", b'{"version":"2.3', "incomplete or garbled", id="half an index"),
-        pytest.param("search/index.json", b'{"version":"2.3.9"}', "is damaged", id="an index that is none"),
     ],
 )
 def test_a_failure_is_said_and_can_be_tried_again(
-    browser: Chrome, broken: tuple[str, Path], name: str, spoil: bytes | None, said: str
+    browser: Chrome, broken: tuple[str, Path], pattern: str, content: bytes | None, said: str
 ) -> None:
     address, folder = broken
-    whole = (folder / name).read_bytes()
-    (folder / name).unlink()
-    if spoil is not None:
-        (folder / name).write_bytes(spoil)
+    whole = spoil(folder, pattern, content)
     browser.get(f"{address}search/?q=wombat")
     assert said in one(browser, "#sg-search-results .sg-failure").text
-    (folder / name).write_bytes(whole)
-    one(browser, ".sg-retry").click()
+    assert said in heard(browser)
+    assert not results(browser)
+    mend(whole)
+    one(browser, ".sg-failure .sg-button").click()
     wait_for(browser, "document.querySelector('[data-result=derived]') !== null")
 
 
 def test_a_failure_is_said_in_the_drop_down_too(browser: Chrome, broken: tuple[str, Path]) -> None:
     address, folder = broken
-    whole = (folder / "search/index.json").read_bytes()
-    (folder / "search/index.json").unlink()
+    whole = spoil(folder, "search/current.json", None)
     browser.get(address)
     type_in(browser, "womb")
-    assert "could not be loaded" in one(browser, ".sg-panel .sg-failure").text
-    (folder / "search/index.json").write_bytes(whole)
-    one(browser, ".sg-panel .sg-retry").click()
+    assert "is not on the server" in one(browser, ".sg-panel .sg-failure").text
+    mend(whole)
+    one(browser, ".sg-panel .sg-button").click()
     one(browser, "[data-suggestion=derived]")
 
 
 def test_the_scripts_themselves_may_be_missing(browser: Chrome, broken: tuple[str, Path]) -> None:
     address, folder = broken
-    (folder / "assets/search-page.js").unlink()
+    (folder / "assets/search-app.js").unlink()
     browser.get(f"{address}search/?q=wombat")
     wait_for(browser, "document.querySelector('#sg-search-results button') !== null")
-    assert "could not be loaded" in one(browser, "#sg-search-results p").text
+    assert "could not be loaded" in one(browser, "#sg-search-results").text
 
 
 def test_papers_are_found_without_the_index_of_pages(browser: Chrome, broken: tuple[str, Path]) -> None:
     address, folder = broken
-    (folder / "search/pages.json").write_bytes(b"<!doctype html>")
+    names = json.loads((folder / "search/current.json").read_bytes())
+    (folder / f"search/m-{names['pages']}.bin").write_bytes(b"<!doctype html>")
     search(browser, address, "marsupial")
     assert results(browser)
     assert "own pages could not be searched" in one(browser, ".sg-note").text
 
 
-def test_a_paper_without_its_record_is_shown_by_its_id(browser: Chrome, broken: tuple[str, Path]) -> None:
+def test_results_are_shown_without_their_filters_but_never_unfiltered(
+    browser: Chrome, broken: tuple[str, Path]
+) -> None:
     address, folder = broken
-    (folder / "search/papers.json").write_bytes(b"{}")
+    whole = spoil(folder, "search/f-*.bin", None)
     search(browser, address, "wombat")
-    link = one(browser, "[data-result=derived] a")
-    assert (link.text, link.get_attribute("href")) == ("derived", f"{address}papers/derived/")
+    assert results(browser) == ["derived"]
+    assert "is not on the server" in one(browser, ".sg-beside .sg-failure").text
+    browser.get(f"{address}search/?q=wombat&kind=survey")
+    assert "is not on the server" in one(browser, ".sg-said .sg-failure").text
+    assert not results(browser)
+    mend(whole)
+    one(browser, ".sg-failure .sg-button").click()
+    assert "None of 1 paper found" in one(browser, ".sg-count").text
 
 
-def test_more_than_300_results_are_paged(browser: Chrome, tmp_path: Path) -> None:
-    papers = [Paper(f"p{at:03}", f"Zebra {at}", f"2025-01-01T00:{at // 60:02}:{at % 60:02}Z") for at in range(301)]
-    write_site(tmp_path, papers)
-    with serve(tmp_path) as address:
-        assert search(browser, address, "zebra").startswith("301 papers found")
-        first = results(browser)
-        one(browser, ".sg-paging a[rel=next]").click()
-        wait_for(browser, "location.search.endsWith('page=2') && document.querySelector('[data-result]') !== null")
-        second = results(browser)
-        assert sorted(first + second) == [paper.id for paper in papers]
-        search(browser, address, "zebra", "&page=9")
-        assert "behind the last result" in one(browser, "#sg-search-results").text
+def test_old_results_stay_when_the_network_goes(browser: Chrome, broken: tuple[str, Path]) -> None:
+    address, _ = broken
+    search(browser, address, "wombat")
+    browser.set_network_conditions(offline=True, latency=0, throughput=0)
+    try:
+        type_in(browser, "quokka").send_keys(Keys.ENTER)
+        assert "no connection" in one(browser, ".sg-said .sg-failure").text
+        assert one(browser, ".sg-said .sg-note").text == "Below are still the results for “wombat”."
+        assert results(browser) == ["derived"]
+    finally:
+        browser.delete_network_conditions()
+    one(browser, ".sg-said .sg-button").click()
+    wait_for(browser, "document.querySelector('[data-result=hostile]') !== null")
+    assert results(browser) == ["hostile"]
+    assert browser.current_url.endswith("?q=quokka")
+
+
+def test_a_site_that_was_renewed_meanwhile_is_searched_as_it_is_now(browser: Chrome, broken: tuple[str, Path]) -> None:
+    address, folder = broken
+    search(browser, address, "wombat")
+    shutil.rmtree(folder / "search")
+    shutil.rmtree(folder / "assets")
+    write_site(folder, [*PAPERS, Paper("zebra", "A zebra among wombats", "2025-06-01T00:00:00Z")])
+    type_in(browser, "quokka zebra").send_keys(Keys.ENTER)
+    wait_for(browser, "document.querySelector('[data-result=zebra]') !== null")
 
 
 # ---- the box --------------------------------------------------------------------------------------------------------
@@ -426,11 +887,12 @@ def suggestions(chrome: Chrome) -> list[str]:
 def test_nothing_but_a_small_script_loads_before_the_box_is_touched(browser: Chrome, anywhere: str) -> None:
     browser.get(anywhere)
     before = requests(browser)
-    assert [address for address in before if address.endswith((".js", ".json"))] == [f"{anywhere}assets/search.js"]
+    scripts = [address for address in before if address.endswith((".js", ".json", ".bin"))]
+    assert scripts == [f"{anywhere}assets/search.js"]
     type_in(browser, "wombat")
     one(browser, "[data-suggestion]")
     after = requests(browser)
-    assert f"{anywhere}search/index.json" in after
+    assert f"{anywhere}search/current.json" in after
     assert not foreign(before + after, anywhere)
     assert not console_errors(browser)
 
@@ -495,7 +957,7 @@ def test_the_keyboard_is_enough(browser: Chrome, site: str) -> None:
     all_results = browser.find_element(By.CSS_SELECTOR, ".sg-all")
     assert box.get_attribute("aria-activedescendant") == all_results.get_attribute("id")
     box.send_keys(Keys.ARROW_DOWN)
-    assert box.get_attribute("aria-activedescendant") is None
+    assert not box.get_attribute("aria-activedescendant")
     box.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
     wait_for(browser, f"location.pathname.endsWith('/papers/{shown[0]}/')")
 
@@ -529,3 +991,50 @@ def test_the_drop_down_fits_a_phone_and_screen_readers_hear_the_number(browser: 
         assert browser.execute_script("return document.querySelector('[role=status]').textContent") == "2 papers found"
     finally:
         browser.set_window_size(1280, 1000)
+
+
+def test_a_late_answer_never_overwrites_a_newer_question(browser: Chrome, site: str) -> None:
+    browser.get(site)
+    type_in(browser, "marsupial")
+    one(browser, "[data-suggestion]")
+    browser.execute_script(
+        "const real = fetch; window.held = []; window.done = 0; window.fetch = (...request) =>"
+        " new Promise(go => held.push(go)).then(() => real(...request)).finally(() => done++)"
+    )
+    type_in(browser, "wombat")  # its record waits
+    wait_for(browser, "window.held.length > 0")
+    browser.execute_script("window.first = held.splice(0)")
+    type_in(browser, "marsupial")  # all of it is there
+    one(browser, "[data-suggestion=hostile]")
+    shown = suggestions(browser)
+    assert "derived" not in shown
+    browser.execute_script("first.forEach(go => go())")
+    wait_for(browser, "window.done >= window.first.length")
+    ask(browser, "new Promise(go => setTimeout(go, 100))")
+    assert suggestions(browser) == shown
+
+
+def test_the_last_suggestions_stay_when_the_network_goes(browser: Chrome, site: str) -> None:
+    browser.get(site)
+    type_in(browser, "wombat")
+    one(browser, "[data-suggestion=derived]")
+    browser.set_network_conditions(offline=True, latency=0, throughput=0)
+    try:
+        type_in(browser, "essay")
+        assert "no connection" in one(browser, ".sg-panel .sg-failure").text
+        assert suggestions(browser) == ["derived"]
+    finally:
+        browser.delete_network_conditions()
+    one(browser, ".sg-panel .sg-failure .sg-button").click()
+    one(browser, "[data-suggestion=accented]")
+
+
+def test_the_search_page_has_the_same_box_with_the_same_drop_down(browser: Chrome, anywhere: str) -> None:
+    search(browser, anywhere, "essay")
+    assert len(browser.find_elements(By.CSS_SELECTOR, "input[type=search]")) == 1
+    box = type_in(browser, "wombat")
+    one(browser, "[data-suggestion=derived]")
+    assert results(browser) == ["accented"]
+    box.send_keys(Keys.ARROW_UP, Keys.ENTER)
+    wait_for(browser, "document.querySelector('[data-result=derived]') !== null")
+    assert browser.execute_script("return document.querySelector('.sg-panel').hidden")

@@ -16,7 +16,7 @@ from sitegen.publishing.manifest import ANY_TIME, Entry, manifest_root, read_man
 from sitegen.publishing.stage import File, Stage, StageWriter, Written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Publication:
         self._state = self.out.with_name(f".{self.out.name}.sitegen")
         self._live: dict[str, Entry] = {}
         self._pure = False
+        self._made: dict[str, list[str]] = {}
         self._stage: Stage | None = None
         self._lock = -1
 
@@ -79,17 +80,23 @@ class Publication:
         """Learn which files of the published site are as the last publication left them, and if all else is too."""
         recorded = read_manifest(self._state / "live.manifest")
         if not self.out.exists():
-            self._live, self._pure = {}, False
             return
-        self._live, strangers = survey(self.out, recorded, modes=True)
-        self._pure = not strangers and len(self._live) == len(recorded)
+        live, strangers = survey(self.out, recorded, modes=True)
+        self._know(live, {entry.source for path, entry in recorded.items() if path not in live})
+        self._pure = not strangers and len(live) == len(recorded)
         if not self._live and any(self.out.iterdir()):
             raise _not_ours(self._named)
 
-    def unchanged(self, path: str, source: str) -> bool:
-        """Tell whether the published site has this file, rendered from this source and untouched since."""
-        entry = self._live.get(path)
-        return entry is not None and entry.source == source
+    def made_from(self, source: str) -> tuple[str, ...]:
+        """Give the paths of all files that the published site has from this source; none if one was touched since."""
+        return tuple(self._made.get(source, ()))
+
+    def _know(self, live: dict[str, Entry], torn: Container[str] = ()) -> None:
+        """Take these for what the published site holds; of what was made from torn sources something is missing."""
+        self._live, self._made = live, {}
+        for path, entry in live.items():
+            if entry.source not in torn:
+                self._made.setdefault(entry.source, []).append(path)
 
     def writer(self, paths: Iterable[str]) -> StageWriter:
         """Give what other processes write files with, into the next site; the folders of these paths are made now."""
@@ -100,7 +107,7 @@ class Publication:
     def publish(self, files: Iterable[File | Written], keep: Iterable[str] = ()) -> Outcome:
         """Make the site hold these files and those kept as they are, and nothing else; one file is held at a time.
 
-        `keep` are paths that `unchanged` was true for (else KeyError). Raises SitegenError; whatever is raised, by
+        `keep` are paths that `made_from` gave (else KeyError). Raises SitegenError; whatever is raised, by
         `files` too, the old site stays whole. Where nothing differs it is not touched at all.
         """
         stage, self._stage = self._stage, None
@@ -151,7 +158,7 @@ class Publication:
         if renewed != self._live:
             with plain_errors(self._state):
                 write_manifest(self._state / "live.manifest", renewed, self.out.stat().st_ino)
-            self._live = renewed
+            self._know(renewed)
 
     def _replace(self, stage: Stage, planned: dict[str, Entry]) -> None:
         """Complete the stage from the published site, verify it and let the two change places."""
@@ -166,7 +173,8 @@ class Publication:
             else:
                 stage.root.rename(self.out)
             _settle(self.out, self._state)
-        self._live, self._pure = verified, True
+        self._know(verified)
+        self._pure = True
 
 
 def _settle(out: Path, state: Path) -> None:

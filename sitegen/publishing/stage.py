@@ -48,13 +48,19 @@ class StageWriter:
     root: str
 
     def write(self, file: File) -> Written:
-        """Write a file whose folder is there, whatever stood at its place; raises SitegenError."""
+        """Write a file, whatever stood at its place; raises SitegenError.
+
+        Its folder is made where it is missing, which no two processes may have to do for one folder.
+        """
         place = f"{self.root}/{file.path}"
         with plain_errors(Path(place)):
             try:
                 create_file(place, file.body)
             except FileExistsError:
                 remove_anything(Path(place))
+                create_file(place, file.body)
+            except FileNotFoundError:
+                make_folder(Path(place).parent)
                 create_file(place, file.body)
         return Written(file.path, file.source, sha256(file.body).hexdigest(), len(file.body))
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from sitegen.feed_window import FEED_ABSTRACT_CAP
 from sitegen.latex import mathml, plain_text, runs
-from sitegen.pages import FEED_ABSTRACT_CAP, addresses
+from sitegen.pages import addresses
 from sitegen.text import clean, escape_html, long_date, one_line, paragraphs, plural, shorten, web_address
 
 if TYPE_CHECKING:

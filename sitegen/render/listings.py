@@ -1,13 +1,14 @@
-"""Files for programs that read the site as a whole: sitemap.xml and llms.txt."""
+"""Files for programs that read the site as a whole: sitemap.xml, llms.txt and the search description."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from sitegen.text import escape_html, escape_markdown
+from sitegen.text import escape_html, escape_markdown, one_line
 
 if TYPE_CHECKING:
-    from sitegen.pages import SitemapPage, SummaryPage
+    from sitegen.pages import OpenSearchPage, SitemapPage, SummaryPage
 
 
 def sitemap(page: SitemapPage) -> bytes:
@@ -25,6 +26,36 @@ def summary(page: SummaryPage) -> bytes:
     rows = [_row(*way) for way in page.ways]
     title, about = escape_markdown(page.title), escape_markdown(page.description)
     return f"# {title}\n\n> {about}\n\n## Ways in\n\n{''.join(rows)}".encode()
+
+
+# OpenSearch 1.1 draft 6: the most letters of names and of a description.
+_SHORT_NAME, _LONG_NAME, _DESCRIPTION = 16, 48, 1024
+
+
+def open_search(page: OpenSearchPage) -> bytes:
+    """Give the search as OpenSearch 1.1 describes it (XML, UTF-8).
+
+    Its short name is the site's host where the title is too long for one: half a title names nothing.
+    """
+    title, about = one_line(page.title), one_line(page.description)[:_DESCRIPTION]
+    names = (title, urlsplit(page.template).netloc)
+    short = next((name for name in names if len(name) <= _SHORT_NAME), _cut_at_word(title, _SHORT_NAME))
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
+        f"<ShortName>{escape_html(short)}</ShortName>\n"
+        f"<Description>{escape_html(about or title)}</Description>\n"
+        f"<LongName>{escape_html(_cut_at_word(title, _LONG_NAME))}</LongName>\n"
+        "<InputEncoding>UTF-8</InputEncoding>\n"
+        f'<Url type="text/html" method="get" template="{escape_html(page.template)}"/>\n'
+        "</OpenSearchDescription>\n"
+    ).encode()
+
+
+def _cut_at_word(words: str, length: int) -> str:
+    if len(words) <= length:
+        return words
+    return words[: length + 1].rpartition(" ")[0] or words[:length]
 
 
 def _row(title: str, address: str, about: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from sitegen.render.search import PageText
+from sitegen.pages import PageText
 from sitegen.text import one_line
 
 

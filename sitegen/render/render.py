@@ -14,6 +14,7 @@ from sitegen.pages import (
     FeedsPage,
     ListPage,
     MovedPage,
+    OpenSearchPage,
     Page,
     PaperPage,
     SearchPage,
@@ -38,13 +39,14 @@ def render(page: Page, shells: Shells, site_url: str) -> tuple[Output, ...]:
 
 
 def paths(page: Page) -> tuple[str, ...]:
-    """Give the paths of the files that `render` makes of a page, in the same order, without making them."""
+    """Give the paths of the files that `render` makes of a page, in the same order, without making them.
+
+    All but those of the search that are named by their content: what they are only making them shows.
+    """
     if isinstance(page, ARTICLES):
         return (posixpath.join(url_of(page.path), "index.html"), page.path)
     if isinstance(page, ExportPage):
         return exports.export_paths(page)
-    if isinstance(page, SearchPage):
-        return (page.path, posixpath.join(posixpath.dirname(page.path), "papers.json"))
     return (page.path,)
 
 
@@ -83,6 +85,10 @@ def _summary(page: SummaryPage, _shells: Shells, _site_url: str) -> tuple[Output
     return (Output(page.path, listings.summary(page)),)
 
 
+def _open_search(page: OpenSearchPage, _shells: Shells, _site_url: str) -> tuple[Output, ...]:
+    return (Output(page.path, listings.open_search(page)),)
+
+
 def _export(page: ExportPage, _shells: Shells, _site_url: str) -> tuple[Output, ...]:
     return exports.render_exports(page)
 
@@ -94,4 +100,5 @@ _RENDERERS: dict[type, Callable[[Any, Shells, str], tuple[Output, ...]]] = {
     SearchPage: _search,
     SitemapPage: _sitemap,
     SummaryPage: _summary,
+    OpenSearchPage: _open_search,
 }

@@ -1,33 +1,28 @@
-"""The search files: an index that lunr.js loads, and what its results show."""
+"""The search files: what papers and hand-written pages are found by, and what results show of them."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from sitegen.latex import plain_text
-from sitegen.output import Output
-from sitegen.render.lunr_index import Document, Field, build_index
+from sitegen.search.analysis import Document, Field
+from sitegen.search.container import compact_json
+from sitegen.search.facets import Facets
+from sitegen.search.full_index import build_index
+from sitegen.search.index_files import Collection, all_files, index_files
 from sitegen.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sitegen.pages import Listing, SearchPage
+    from sitegen.output import Output
+    from sitegen.pages import Listing, PageText, SearchPage
+    from sitegen.search.records import Record
 
 PAPER_FIELDS = (Field("title", 10), Field("authors", 5), Field("topics", 2), Field("abstract"), Field("year"))
 PAGE_FIELDS = (Field("title", 10), Field("text"))
-
-
-@dataclass(frozen=True, slots=True)
-class PageText:
-    """A hand-written page as search sees it: its plain text, and its url relative to the site's root ("about/")."""
-
-    title: str
-    url: str
-    text: str
+# What a result shows is bounded; what it is found by is not.
+SHOWN_AUTHORS, SHOWN_ABSTRACT = 100, 20_000
 
 
 def search_documents(listings: Sequence[Listing]) -> tuple[Document, ...]:
@@ -37,22 +32,36 @@ def search_documents(listings: Sequence[Listing]) -> tuple[Document, ...]:
 
 def lunr_index(listings: Sequence[Listing]) -> bytes:
     """Give the papers' index as lunr.js 2.3.9 loads it (JSON, UTF-8); refs are paper ids."""
-    return _json(build_index(search_documents(listings), PAPER_FIELDS))
+    return compact_json(build_index(search_documents(listings), PAPER_FIELDS))
 
 
-def render_search(page: SearchPage) -> tuple[Output, Output]:
-    """Give the papers' index at the page's path and, as "papers.json" beside it, what the results show of a paper."""
-    shown = {listing.paper.id: _shown(listing) for listing in _in_order(page.listings)}
-    beside = str(PurePosixPath(page.path).with_name("papers.json"))
-    return Output(page.path, lunr_index(page.listings)), Output(beside, _json(shown))
+def render_search(page: SearchPage) -> tuple[Output, ...]:
+    """Give the files of both indexes, that of the papers and that of the hand-written pages."""
+    return all_files(index_files(_papers(page)), index_files(_pages(page.pages)))
 
 
-def render_page_search(pages: Sequence[PageText], path: str = "search/pages.json") -> Output:
-    """Give the hand-written pages with an index of their own, in the order of their urls; refs are urls."""
+def _papers(page: SearchPage) -> Collection:
+    """Give the papers as search takes them."""
+    ordered = _in_order(page.listings)
+    documents = [_document(listing) for listing in ordered]
+    return Collection(
+        PAPER_FIELDS,
+        documents,
+        [_record(listing, document) for listing, document in zip(ordered, documents, strict=True)],
+        [_facets(listing) for listing in ordered],
+        [listing.paper.date for listing in ordered],
+        dict(page.topics),
+    )
+
+
+def _pages(pages: Sequence[PageText]) -> Collection:
+    """Give the hand-written pages as search takes them, in the order of their urls; refs are urls."""
     ordered = sorted(pages, key=lambda page: page.url)
-    documents = [Document(page.url, (page.title, page.text)) for page in ordered]
-    shown = {page.url: {"title": one_line(page.title), "text": one_line(page.text)} for page in ordered}
-    return Output(path, _json({"pages": shown, "index": build_index(documents, PAGE_FIELDS)}))
+    return Collection(
+        PAGE_FIELDS,
+        [Document(page.url, (page.title, page.text)) for page in ordered],
+        [(page.url, one_line(page.title), one_line(page.text)) for page in ordered],
+    )
 
 
 def _in_order(listings: Sequence[Listing]) -> list[Listing]:
@@ -68,22 +77,23 @@ def _document(listing: Listing) -> Document:
     return Document(paper.id, (plain_text(paper.title), authors, topics, plain_text(paper.abstract), paper.date[:4]))
 
 
-def _shown(listing: Listing) -> dict[str, object]:
-    """Give what a result shows of a paper, without what the record does not have."""
+def _record(listing: Listing, document: Document) -> Record:
+    """Give what a result shows: id, title, abstract, year, authors or their number, topics, kind, derived title."""
     paper = listing.paper
-    shown: dict[str, object] = {
-        "title": one_line(plain_text(paper.title)),
-        "derived": paper.title_source == "derived",
-        "url": listing.url,
-        "year": paper.date[:4],
-        "topics": [[topic.slug, topic.short] for topic in listing.topics],
-        "authors": [plain_text(author.name) for author in paper.authors],
-        "author_count": None if paper.authors else paper.author_count,
-        "abstract": one_line(plain_text(paper.abstract)),
-    }
-    return {key: value for key, value in shown.items() if value or key in ("title", "url")}
+    title, _, _, abstract, year = document.texts
+    authors = [plain_text(author.name) for author in paper.authors[:SHOWN_AUTHORS]]
+    return (
+        paper.id,
+        one_line(title),
+        one_line(abstract)[:SHOWN_ABSTRACT],
+        year,
+        authors or paper.author_count or "",
+        [topic.slug for topic in listing.topics],
+        paper.kind,
+        1 if paper.title_source == "derived" else "",
+    )
 
 
-def _json(value: object) -> bytes:
-    """Give compact JSON in UTF-8, keys as they stand."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+def _facets(listing: Listing) -> Facets:
+    paper = listing.paper
+    return Facets(paper.kind, paper.date[:4], tuple(topic.slug for topic in listing.topics))

@@ -1,8 +1,9 @@
 // The drop-down under the search box: suggestions as you type, after the pattern "combobox with listbox" of the ARIA guide.
 
-import { counted, failure, liveRegion, make, metaLine, recordOf, titleNodes } from "./search-view.js";
+import { addressOf } from "./search-address.js";
+import { counted, failure, liveRegion, make, metaLine, quoted, setAttributes, titleNodes } from "./search-view.js";
 
-const LIMIT = 8;
+const SUGGESTED = 8;
 
 /** Attach the drop-down; the index begins to load at once, for the reader is about to type or (`typed`) already did. */
 export function attachBox(form, input, client, typed) {
@@ -15,19 +16,19 @@ class SearchBox {
   constructor(form, input, client) {
     Object.assign(this, { form, input, client, active: -1, asked: 0 });
     this.list = make("div", { id: "sg-search-list", role: "listbox", "aria-label": "Papers found" });
-    this.panel = make("div", { class: "sg-panel", hidden: "" }, this.list);
+    this.panel = make("div.sg-panel", { hidden: "" }, this.list);
     this.live = liveRegion();
     form.append(this.panel);
-    const combobox = { role: "combobox", "aria-expanded": "false", "aria-controls": "sg-search-list" };
+    const combobox = { role: "combobox", "aria-expanded": false, "aria-controls": this.list.id };
     const typing = { "aria-autocomplete": "list", autocomplete: "off" };
-    for (const [name, value] of Object.entries({ ...combobox, ...typing })) input.setAttribute(name, value);
+    setAttributes(input, { ...combobox, ...typing });
     input.addEventListener("input", () => this.suggest());
     input.addEventListener("keydown", (event) => this.press(event));
     form.addEventListener("submit", () => this.close());
     document.addEventListener("pointerdown", (event) => form.contains(event.target) || this.close());
     form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || this.close());
+    this.list.addEventListener("click", () => this.close()); // on the search page a link leads to the same page
     // A press on an option must not take the focus away before its click arrives.
-    this.list.addEventListener("pointerdown", (event) => event.preventDefault());
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
   }
 
@@ -38,7 +39,8 @@ class SearchBox {
     try {
       await this.client.load();
       if (asked !== this.asked) return;
-      const found = this.client.suggest(text, LIMIT);
+      const found = await this.client.suggest(text, SUGGESTED);
+      if (asked !== this.asked) return;
       if (found) this.show(found, text);
       else this.close();
     } catch (error) {
@@ -46,55 +48,66 @@ class SearchBox {
     }
   }
 
-  show({ hits, total }, text) {
-    this.active = -1;
-    this.list.replaceChildren(...hits.map((hit, at) => this.option(hit, at)));
-    if (total) this.list.append(this.allOption(text, hits.length));
+  show({ papers, total, terms }, text) {
+    this.list.replaceChildren(...papers.map((record, at) => this.paperOption(record, terms, at)));
+    if (total) this.list.append(this.allOption(text, papers.length));
     this.panel.replaceChildren(this.list);
-    if (!total) this.panel.append(make("p", { class: "sg-none" }, "No paper begins like this. Enter searches all the same."));
+    if (!total) this.panel.append(make("p.sg-none", "No paper begins like this. Enter searches all the same."));
     this.open(total > 0);
     this.live.textContent = total ? `${counted(total, "paper")} found` : "No paper found";
   }
 
-  /** An option is a link, so that it opens in a new tab like any other. */
-  option({ ref, terms }, at) {
-    const record = recordOf(this.client, ref);
-    const link = make(
-      "a",
-      { role: "option", id: `sg-option-${at}`, "aria-selected": "false", tabindex: "-1", "data-suggestion": ref },
-      make("span", { class: "sg-title" }, ...titleNodes(this.client, record, terms)),
-      make("span", { class: "sg-meta" }, ...metaLine(this.client, record, terms)),
-    );
-    link.href = new URL(record.url, this.client.root);
-    return link;
+  paperOption(record, terms, at) {
+    const option = this.option(record.url, at, make("span.sg-title", titleNodes(this.client, record, terms)));
+    option.append(make("span.sg-meta", metaLine(this.client, record, terms)));
+    option.dataset.suggestion = record.id;
+    return option;
   }
 
   allOption(text, at) {
-    const attributes = { role: "option", id: `sg-option-${at}`, "aria-selected": "false", tabindex: "-1", class: "sg-all" };
-    const link = make("a", attributes, `All results for “${text.trim()}”`);
-    link.href = new URL(`search/?${new URLSearchParams({ q: text })}`, this.client.root);
-    return link;
+    const option = this.option(addressOf(this.client.root, { query: text }), at, `All results for ${quoted(text)}`);
+    option.className = "sg-all";
+    return option;
   }
 
+  /** An option is a link, so that it opens in a new tab like any other. */
+  option(url, at, words) {
+    const attributes = { role: "option", id: `sg-option-${at}`, "aria-selected": false, tabindex: -1 };
+    return make("a", attributes, { href: new URL(url, this.client.root) }, words);
+  }
+
+  /** What was found before stays below the words. */
   showFailure(error) {
-    this.panel.replaceChildren(failure(error, () => this.suggest()));
-    this.open(false);
-    this.live.textContent = this.panel.textContent;
+    const words = failure(error, () => this.suggest());
+    const old = this.list.childElementCount > 0;
+    this.panel.replaceChildren(words, ...(old ? [this.list] : []));
+    this.open(old);
+    this.live.textContent = words.textContent;
   }
 
   open(expanded) {
-    this.panel.hidden = false;
     this.panel.style.setProperty("--sg-below", `${this.form.getBoundingClientRect().bottom}px`);
-    this.input.setAttribute("aria-expanded", String(expanded));
-    this.input.removeAttribute("aria-activedescendant");
+    this.showPanel(true, expanded);
   }
 
   close() {
     this.asked++;
-    this.panel.hidden = true;
-    this.input.setAttribute("aria-expanded", "false");
-    this.input.removeAttribute("aria-activedescendant");
-    this.active = -1;
+    this.showPanel(false, false);
+  }
+
+  showPanel(shown, expanded) {
+    this.panel.hidden = !shown;
+    this.input.setAttribute("aria-expanded", expanded);
+    this.point(-1);
+  }
+
+  /** Point at an option, or with -1 at none. */
+  point(at) {
+    this.active = at;
+    const options = [...this.list.children];
+    options.forEach((option, other) => option.setAttribute("aria-selected", other === at));
+    this.input.setAttribute("aria-activedescendant", options[at]?.id ?? "");
+    options[at]?.scrollIntoView({ block: "nearest" });
   }
 
   press(event) {
@@ -114,15 +127,7 @@ class SearchBox {
 
   /** Go to the next or previous option; between last and first lies the box itself. */
   step(by) {
-    const options = [...this.list.children];
-    if (!this.panel.contains(this.list) || !options.length) return;
-    this.active = ((this.active + 1 + by + options.length + 1) % (options.length + 1)) - 1;
-    options.forEach((option, at) => option.setAttribute("aria-selected", String(at === this.active)));
-    if (this.active < 0) {
-      this.input.removeAttribute("aria-activedescendant");
-      return;
-    }
-    this.input.setAttribute("aria-activedescendant", options[this.active].id);
-    options[this.active].scrollIntoView({ block: "nearest" });
+    const { length } = this.list.children;
+    if (this.panel.contains(this.list)) this.point(((this.active + 1 + by + length + 1) % (length + 1)) - 1);
   }
 }

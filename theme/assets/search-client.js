@@ -1,82 +1,120 @@
-// The client: loads lunr.js and the index, answers queries. It knows nothing of the page it is used on.
+// The client: opens the index, answers queries. It knows nothing of the page it is used on.
 
-import { foldAccents, pieces, splitWords, trimWord } from "./search-words.js";
+import { commonLength } from "./search-columns.js";
+import { SearchFacets } from "./search-facets.js";
+import { GoneError, LoadError, SearchFiles } from "./search-files.js";
+import { SearchIndex } from "./search-index.js";
+import { nearestTerm } from "./search-meant.js";
+import { pageRecord, paperRecord, SearchRecords } from "./search-records.js";
+import { scoreClauses } from "./search-score.js";
+import { findHits, foldAccents, pieces, splitWords, trimWord } from "./search-words.js";
 
-const FUZZY_CAP = 4; // each more slip takes lunr.js five times longer: ~4 a seventh of a second at 8,000 papers, ~7 a quarter minute
+const MOST_SLIPS = 4;
+const MOST_PATHS = 30_000; // letters to the power of slips: what lunr.js lays out for a word then takes some 300 ms
 const LEAST_LETTERS = 3;
+const MANY_DOCUMENTS = 50_000; // from here on three letters begin too many words
 const LONGEST_ENDING = 8; // how much of a half-typed word the stemmer may have cut off: generalizat(io) stands as "gener"
+const SUGGEST_CHUNKS = 10; // of about 4 KB each: what one keystroke may load, beside the records shown
+const PAGES_SHOWN = 20;
+const WORDS_GUESSED = 10; // of a query without results; each takes some 100 ms
 const OPERATORS = /[:~^*+\\]|(^|\s)-/;
 
-/** The search could not be loaded; the message is a sentence for the reader. */
-export class LoadError extends Error {}
+export { LoadError };
 
 export class SearchClient {
-  #loading = null;
+  #opening = null;
   #failures = 0;
+  #opened = {};
+  #answered = null; // the index that the last answer's ordinals belong to
   #stems = new Map();
 
-  /** @param {URL} root the site's root, ending in "/" */
-  constructor(root) {
+  /**
+   * @param {URL} root the site's root, ending in "/"
+   * @param {{lunr?: object, fetcher?: typeof fetch, patience?: number}} [means] in place of the browser's own
+   */
+  constructor(root, { lunr, fetcher = (...request) => fetch(...request), patience } = {}) {
     this.root = root;
+    this.lunr = lunr;
+    this.files = new SearchFiles(root, fetcher, patience);
   }
 
-  /** Load what searching needs, once; after a failure the next call tries again. */
+  /** Load what every search needs, once; after a failure the next call tries again. */
   load() {
-    this.#loading ??= this.#fetchAll().catch((error) => {
-      this.#loading = null;
+    this.#opening ??= this.#open().catch((error) => {
+      this.#opening = null;
       this.#failures += 1;
       throw error;
     });
-    return this.#loading;
+    return this.#opening;
   }
 
-  async #fetchAll() {
-    // After a failure nothing comes from the browser's cache, where half a file may lie.
-    const cache = this.#failures ? "reload" : "default";
+  async #open() {
     const again = this.#failures ? `?again=${this.#failures}` : "";
-    const [lunr, index, papers, pages] = await Promise.all([
-      loadLunr(new URL(`assets/lunr.js${again}`, this.root)),
-      fetchJson(new URL("search/index.json", this.root), cache),
-      fetchJson(new URL("search/papers.json", this.root), cache),
-      fetchJson(new URL("search/pages.json", this.root), cache).catch(() => null),
-    ]);
-    this.lunr = lunr;
-    try {
-      this.index = lunr.Index.load(index);
-      this.papers = new Map(Object.entries(papers));
-    } catch {
-      throw new LoadError("The search index is damaged.");
-    }
-    this.#readPages(pages);
+    this.lunr ??= await loadLunr(new URL(`assets/lunr.js${again}`, this.root));
+    // What current.json names may be gone the moment after it was read; then it names something else.
+    this.#opened = await this.#openCurrent().catch((error) => {
+      if (error instanceof GoneError) return this.#openCurrent();
+      throw error;
+    });
   }
 
-  /** Pages are a group of their own: without them papers are still found. */
-  #readPages(pages) {
-    this.pageIndex = null;
-    this.pages = new Map();
-    try {
-      this.pageIndex = this.lunr.Index.load(pages.index);
-      this.pages = new Map(Object.entries(pages.pages));
-    } catch {
-      this.pageIndex = null;
-    }
+  async #openCurrent() {
+    const names = await this.files.current();
+    const kept = this.#opened;
+    const open = (name, before) => (before?.name === name ? before : SearchIndex.open(this.files, this.lunr, name));
+    const openPages = async () => open(names.pages, kept.pages);
+    const [papers, pages] = await Promise.all([
+      open(names.papers, kept.papers),
+      names.pages && openPages().catch(() => null), // papers are found without them
+    ]);
+    if (papers === kept.papers && pages === kept.pages) return kept;
+    return { papers, pages, records: new SearchRecords(papers), pageRecords: pages && new SearchRecords(pages), loaded: new Map() };
+  }
+
+  /** Do something with the index; where a file of it is gone the site was renewed: once more with the index of now. */
+  async #run(work) {
+    await this.load();
+    const before = this.#opened;
+    return work(before, false).catch(async (error) => {
+      if (!(error instanceof GoneError)) throw error;
+      if (this.#opened === before) this.#opening = null;
+      await this.load();
+      return work(this.#opened, true);
+    });
+  }
+
+  /** The same for what belongs to the last answer: ordinals mean nothing in another index. */
+  #runForAnswer(work) {
+    return this.#run(async (opened) => {
+      if (this.#answered && this.#answered !== opened.papers) {
+        throw new LoadError("The site was renewed since this search: search again.");
+      }
+      return work(opened);
+    });
   }
 
   /**
    * Answer a query as typed, in lunr's order. What lunr cannot parse runs again as plain words, and so does what finds
    * nothing only because of its punctuation.
    *
-   * @returns {{papers: Hit[], pages: Hit[], message: string, ran: string, instead: string, capped: boolean}} `message` is
-   *   lunr's; `ran` the plain words that were run instead of the query; `instead` plain words that may find more.
+   * @returns {Promise<Answer>} `papers` are ordinals; `message` is lunr's; `ran` the plain words that were run instead
+   *   of the query; `instead` plain words that may find more; `pagesFailed` where the site's own pages are not searched
    */
   search(text) {
-    const answer = { papers: [], pages: [], message: "", ran: "", instead: "", capped: false };
+    return this.#run(async (opened, again) => {
+      const answer = await this.#answer(text, opened, again);
+      this.#answered = opened.papers;
+      return answer;
+    });
+  }
+
+  async #answer(text, opened, again) {
+    const answer = { ...NOTHING_FOUND, terms: new Set(), message: "", ran: "", instead: "", capped: false };
     const plain = this.plainWords(text.replace(/[:~^*+\\]/g, " "));
     try {
-      const query = this.#parsed(this.index, text);
+      const query = this.#parsed(opened.papers, text);
       answer.capped = capFuzziness(query);
-      answer.papers = this.#run(this.index, query.clauses);
-      answer.pages = this.#pagesAsTyped(text);
+      Object.assign(answer, await this.#both(opened, again, () => query.clauses, (pages) => this.#pageClauses(pages, text)));
     } catch (error) {
       if (!(error instanceof this.lunr.QueryParseError)) throw error;
       answer.message = error.message;
@@ -84,36 +122,123 @@ export class SearchClient {
     const mayDiffer = answer.message || (!OPERATORS.test(text) && splitWords(text).some(isPunctuated));
     if (!mayDiffer || !plain.length) return answer;
     if (answer.papers.length || answer.pages.length) return { ...answer, instead: plain.join(" ") };
-    return { ...answer, ...this.#searchWords(plain), ran: plain.join(" ") };
+    const clauses = (index) => clausesOf(index, plain.map((term) => ({ term })), this.lunr);
+    return { ...answer, ...(await this.#both(opened, again, clauses, clauses)), ran: plain.join(" ") };
+  }
+
+  /** Ask both indexes at one time. */
+  async #both(opened, again, paperClauses, pageClauses) {
+    const [found, pages] = await Promise.all([
+      this.#found(opened.papers, paperClauses(opened.papers)),
+      this.#pagesFor(opened, again, pageClauses),
+    ]);
+    return { ...found, ...pages, terms: new Set([...found.terms, ...pages.terms]) };
   }
 
   /** Suggest papers for a half-typed query: whole words are required, the last one may be unfinished. */
   suggest(text, limit) {
-    if (OPERATORS.test(text)) return this.#suggestAsTyped(text, limit);
-    const [, finished, last] = text.match(/^(.*?)([^\s-]*)$/s).map((part) => trimWord(part.toLowerCase()));
-    const whole = this.plainWords(pieces(last) ? text : finished);
-    const clauses = whole.map((word) => ({ term: word, presence: this.lunr.Query.presence.REQUIRED }));
-    if (isLongEnough(last) && !pieces(last)) {
-      const prefix = this.#prefixFor(last);
-      if (!prefix) return { hits: [], total: 0 };
-      clauses.push({ term: `${prefix}*`, usePipeline: false, presence: this.lunr.Query.presence.REQUIRED });
-      clauses.push({ term: last, boost: 10 });
-    }
-    if (!clauses.length) return null;
-    const hits = this.#run(this.index, clauses);
-    return { hits: hits.slice(0, limit), total: hits.length };
+    return this.#run(async ({ papers: index, records }) => {
+      const clauses = OPERATORS.test(text) ? this.#clausesAsTyped(index, text) : await this.#clausesHalfTyped(index, text);
+      if (!clauses) return null;
+      const { papers, terms } = clauses.length ? await this.#found(index, clauses, SUGGEST_CHUNKS) : NOTHING_FOUND;
+      if (!papers) return null; // more than a keystroke may load
+      const shown = Array.from(papers.subarray(0, limit));
+      const rows = await records.rows(shown);
+      return { papers: rows.map((row, at) => paperRecord(row, shown[at])), total: papers.length, terms };
+    });
   }
 
-  /** ~ and a leading * go through the whole vocabulary: they wait for Enter. */
-  #suggestAsTyped(text, limit) {
+  /** ~ and a leading * go through the whole vocabulary: they wait for Enter. Half an operator waits for its other half. */
+  #clausesAsTyped(index, text) {
     if (/~|(^|[\s:+-])\*/.test(text)) return null;
     try {
-      const hits = this.#run(this.index, this.#parsed(this.index, text).clauses);
-      return { hits: hits.slice(0, limit), total: hits.length };
+      return this.#parsed(index, text).clauses;
     } catch (error) {
-      if (error instanceof this.lunr.QueryParseError) return null; // half an operator
+      if (error instanceof this.lunr.QueryParseError) return null;
       throw error;
     }
+  }
+
+  /** Null for nothing to look for yet, no clause where no paper can match. */
+  async #clausesHalfTyped(index, text) {
+    const { REQUIRED } = this.lunr.Query.presence;
+    const [, finished, last] = text.match(/^(.*?)([^\s-]*)$/s).map((part) => trimWord(part.toLowerCase()));
+    const words = this.plainWords(pieces(last) ? text : finished);
+    const clauses = words.map((word) => ({ term: word, presence: REQUIRED }));
+    const least = LEAST_LETTERS + (index.documents > MANY_DOCUMENTS);
+    if (isLongEnough(last, least) && !pieces(last)) {
+      const prefix = await this.#prefixFor(index, last);
+      if (!prefix) return [];
+      clauses.push({ term: `${prefix}*`, usePipeline: false, presence: REQUIRED }, { term: last, boost: 10 });
+    }
+    return clauses.length ? clausesOf(index, clauses, this.lunr) : null;
+  }
+
+  /** The longest beginning of a word that begins a term: terms are stemmed, so "translation*" would match nothing. */
+  async #prefixFor(index, word) {
+    let prefix = await index.longestPrefix(word);
+    const stem = this.stem(word);
+    if (!stem.startsWith(prefix) && (await index.longestPrefix(stem)) === stem) prefix = prefix.slice(0, commonLength(prefix, stem));
+    const least = Math.max(Math.min(LEAST_LETTERS, word.length), word.length - LONGEST_ENDING);
+    return prefix.length >= least ? prefix : "";
+  }
+
+  /** What results show of papers. */
+  records(ordinals) {
+    return this.#runForAnswer(async ({ records }) => {
+      const rows = await records.rows(ordinals);
+      return rows.map((row, at) => paperRecord(row, ordinals[at]));
+    });
+  }
+
+  /** What narrows results: value lists, filter and counts. */
+  facets() {
+    return this.#runForAnswer((opened) =>
+      this.#once(opened, `search/f-${opened.papers.about.facets}.bin`, (payload) => new SearchFacets(opened.papers.documents, payload)),
+    );
+  }
+
+  /** The papers' dates, by ordinal. */
+  dates() {
+    return this.#runForAnswer((opened) =>
+      this.#once(opened, `search/o-${opened.papers.about.dates}.bin`, (payload) => JSON.parse(new TextDecoder().decode(payload))),
+    );
+  }
+
+  async #once({ loaded }, path, read) {
+    if (!loaded.has(path)) {
+      loaded.set(path, this.files.payload(path).then(read));
+      loaded.get(path).catch(() => loaded.delete(path));
+    }
+    return loaded.get(path);
+  }
+
+  /** The query with its unknown words replaced by the nearest ones that papers have; "" where nothing is nearer. */
+  meant(text) {
+    return this.#run(async ({ papers: index, records }) => {
+      const words = this.plainWords(text.replace(/[:~^*+\\]/g, " "));
+      if (words.length > WORDS_GUESSED) return "";
+      const better = await Promise.all(words.map((word) => this.#nearestWord(index, records, word)));
+      return better.some((word, at) => word !== words[at]) ? better.join(" ") : "";
+    });
+  }
+
+  /** A word as it stands in a paper, for terms are stems that nobody writes. */
+  async #nearestWord(index, records, word) {
+    const stem = this.stem(word);
+    if (await index.term(stem)) return word;
+    const term = await nearestTerm(index, stem);
+    if (!term) return word;
+    const { papers } = scoreClauses(index.documents, [{ fields: index.fields.map((_, field) => field), boost: 1, terms: [term] }]);
+    const { title, abstract, authors } = paperRecord((await records.rows(papers.subarray(0, 1)))[0], papers[0]);
+    const text = `${title} ${authors.join(" ")} ${abstract}`;
+    const [hit] = findHits(text, (other) => this.isHit(other, new Set([term.term])));
+    return hit ? text.slice(hit.start, hit.end).toLowerCase() : term.term;
+  }
+
+  /** A topic's short name. */
+  topicName(slug) {
+    return this.#opened.papers?.about.topics?.[slug] || slug;
   }
 
   /** The words of a query without punctuation at their ends, without stop words; long Chinese runs as their pieces. */
@@ -140,55 +265,56 @@ export class SearchClient {
   }
 
   #parsed(index, text) {
-    const query = new this.lunr.Query(index.fields);
-    return new this.lunr.QueryParser(text, query).parse();
+    return new this.lunr.QueryParser(text, new this.lunr.Query(index.fields)).parse();
   }
 
-  /** Run clauses and give [{ref, terms}], best first. */
-  #run(index, clauses) {
-    const found = index.query((query) => {
-      for (const clause of clauses) query.clause({ ...clause });
-    });
-    return found.map(({ ref, matchData }) => ({ ref, terms: new Set(Object.keys(matchData.metadata)) }));
+  /** Run clauses: ordinals and scores, best first, and the terms found; without papers where that loads too much. */
+  async #found(index, clauses, most) {
+    const resolved = await index.resolve(clauses, (word) => this.stem(word), most);
+    if (!resolved) return {};
+    const found = resolved.filter((clause) => !clause.prohibited).flatMap((clause) => clause.terms);
+    return { ...scoreClauses(index.documents, resolved), terms: new Set(found.map((term) => term.term)) };
   }
 
-  #searchWords(words) {
-    const clauses = words.map((term) => ({ term }));
-    return { papers: this.#run(this.index, clauses), pages: this.pageIndex ? this.#run(this.pageIndex, clauses) : [] };
+  /** Pages are a group of their own: without them papers are found all the same. */
+  async #pagesFor({ pages: index, pageRecords }, again, clausesFor) {
+    const none = { pages: [], terms: [], pagesFailed: index === null };
+    try {
+      const clauses = index ? clausesFor(index) : [];
+      if (!clauses.length) return none;
+      const { papers, terms } = await this.#found(index, clauses);
+      const rows = await pageRecords.rows(papers.subarray(0, PAGES_SHOWN));
+      return { pages: rows.map(pageRecord), terms, pagesFailed: false };
+    } catch (error) {
+      if (!(error instanceof LoadError) || (error instanceof GoneError && !again)) throw error;
+      return { ...none, pagesFailed: true };
+    }
   }
 
   /** Pages have fewer fields than papers, and "not this word" is no reason to show them all. */
-  #pagesAsTyped(text) {
-    if (!this.pageIndex) return [];
+  #pageClauses(index, text) {
     try {
-      const query = this.#parsed(this.pageIndex, text);
+      const query = this.#parsed(index, text);
       capFuzziness(query);
-      return query.isNegated() ? [] : this.#run(this.pageIndex, query.clauses);
+      return query.isNegated() ? [] : query.clauses;
     } catch (error) {
       if (error instanceof this.lunr.QueryParseError) return [];
       throw error;
     }
   }
-
-  /** The longest beginning of a word that begins a term: terms are stemmed, so "translation*" would match nothing. */
-  #prefixFor(word) {
-    let prefix = this.#longestPrefix(word);
-    const stem = this.stem(word);
-    if (!stem.startsWith(prefix) && this.#longestPrefix(stem) === stem) prefix = commonStart(prefix, stem);
-    const least = Math.max(Math.min(LEAST_LETTERS, word.length), word.length - LONGEST_ENDING);
-    return prefix.length >= least ? prefix : "";
-  }
-
-  #longestPrefix(word) {
-    let node = this.index.tokenSet;
-    let length = 0;
-    while (length < word.length && node.edges[word[length]]) node = node.edges[word[length++]];
-    return word.slice(0, length);
-  }
 }
 
-function isLongEnough(word) {
-  return word.length >= LEAST_LETTERS || /[^\u0000-\u2fff]/.test(word); // one Chinese sign says as much as a word
+const NOTHING_FOUND = { papers: new Uint32Array(0), scores: new Float64Array(0), pages: [], pagesFailed: false, terms: new Set() };
+
+/** Clauses as a query holds them, with what lunr fills in. */
+function clausesOf(index, clauses, lunr) {
+  const query = new lunr.Query(index.fields);
+  for (const clause of clauses) query.clause({ ...clause });
+  return query.clauses;
+}
+
+function isLongEnough(word, least) {
+  return word.length >= least || /[^\u0000-\u2fff]/.test(word); // one Chinese sign says as much as a word
 }
 
 /** Whether a word stands in the index otherwise than lunr takes it from a query, which it does not trim. */
@@ -197,33 +323,16 @@ function isPunctuated(word) {
   return trimmed !== "" && (trimmed !== word || pieces(word) !== null);
 }
 
-function commonStart(one, other) {
-  let length = 0;
-  while (length < one.length && one[length] === other[length]) length++;
-  return one.slice(0, length);
-}
-
 /** Bring edit distances down to what a browser can do; true where one was above. */
-function capFuzziness(query) {
-  const above = query.clauses.filter((clause) => clause.editDistance > FUZZY_CAP);
-  for (const clause of above) clause.editDistance = FUZZY_CAP;
-  return above.length > 0;
-}
-
-async function fetchJson(url, cache) {
-  const name = url.pathname.split("/").pop();
-  let answer;
-  try {
-    answer = await fetch(url, { cache });
-  } catch {
-    throw new LoadError(`The search index (${name}) could not be loaded: no connection.`);
+function capFuzziness({ clauses }) {
+  let capped = false;
+  for (const clause of clauses) {
+    while (clause.editDistance > MOST_SLIPS || (clause.editDistance > 1 && clause.term.length ** clause.editDistance > MOST_PATHS)) {
+      clause.editDistance = Math.min(clause.editDistance - 1, MOST_SLIPS);
+      capped = true;
+    }
   }
-  if (!answer.ok) throw new LoadError(`The search index (${name}) could not be loaded: the server says ${answer.status}.`);
-  try {
-    return await answer.json();
-  } catch {
-    throw new LoadError(`The search index (${name}) came incomplete or garbled.`);
-  }
+  return capped;
 }
 
 /** lunr.js is no module: a script tag puts it on the window. */

@@ -1,16 +1,25 @@
 // Elements for results. Record text enters the page here, as text nodes and never as markup.
 
-import { LoadError } from "./search-client.js";
+import { LoadError } from "./search-files.js";
 import { findHits, snippetPieces } from "./search-words.js";
 
 const NAMES_SHOWN = 3;
+const QUERY_SHOWN = 80; // letters
 
-/** Make an element: attributes by name, children as elements or as text. */
-export function make(tag, attributes = {}, ...children) {
+/** Make an element, with a class as in "p.sg-note": attributes as an object, children as elements, text or lists of both. */
+export function make(what, ...parts) {
+  const [tag, name] = what.split(".");
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
+  if (name) element.className = name;
+  for (const part of parts.flat(2)) {
+    if (part.constructor === Object) setAttributes(element, part);
+    else element.append(part);
+  }
   return element;
+}
+
+export function setAttributes(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
 }
 
 /** "1 paper", "2,000 papers". */
@@ -18,31 +27,45 @@ export function counted(number, noun) {
   return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** What a result shows of a paper; an id that the index knows and the records do not is shown all the same. */
-export function recordOf(client, id) {
-  return client.papers.get(id) ?? { title: id, url: `papers/${id}/` };
+/** A query as it is repeated to the reader: of a long one the beginning. */
+export function shortened(query) {
+  const letters = [...query.trim()];
+  return letters.slice(0, QUERY_SHOWN).join("") + (letters.length > QUERY_SHOWN ? "…" : "");
+}
+
+export function quoted(query) {
+  return `“${shortened(query)}”`;
+}
+
+/** "survey" as a heading says it. */
+export function kindName(kind) {
+  return kind.charAt(0).toUpperCase() + kind.slice(1);
 }
 
 /** A title with its hits marked; one that the site made itself stands in square brackets, as in library catalogues. */
 export function titleNodes(client, record, terms) {
   const title = markedNodes(record.title, findHits(record.title, (word) => client.isHit(word, terms)));
-  return record.derived ? ["[", ...title, "]", make("span", { class: "sg-hidden" }, " (derived title)")] : title;
+  return record.derived ? ["[", ...title, "]", make("span.sg-hidden", " (derived title)")] : title;
 }
 
 /** One line about when and by whom. */
 export function metaLine(client, record, terms) {
-  const year = record.year || "no date";
-  const authors = authorWords(client, record, terms);
-  return authors.length ? [year, " · ", ...authors] : [year];
+  const authors = authorNodes(client, record, terms);
+  return authors.length ? [yearOf(record), " · ", ...authors] : [yearOf(record)];
+}
+
+/** The year of a paper's own date, in words where there is none. */
+export function yearOf(record) {
+  return record.year || "no date";
 }
 
 /** The first names, and the ones that were searched for. */
-function authorWords(client, record, terms) {
-  if (!record.authors) return record.author_count ? [counted(record.author_count, "author")] : [];
+export function authorNodes(client, { authors, authorCount }, terms) {
+  if (!authors.length) return authorCount ? [counted(authorCount, "author")] : [];
   const hitsOf = (name) => findHits(name, (word) => client.isHit(word, terms));
-  const shown = record.authors.filter((name, at) => at < NAMES_SHOWN || hitsOf(name).length);
+  const shown = authors.filter((name, at) => at < NAMES_SHOWN || hitsOf(name).length);
   const nodes = shown.flatMap((name, at) => [at ? ", " : "", ...markedNodes(name, hitsOf(name))]);
-  const rest = record.authors.length - shown.length;
+  const rest = authors.length - shown.length;
   return rest ? [...nodes, ` and ${rest.toLocaleString("en")} more`] : nodes;
 }
 
@@ -64,7 +87,7 @@ function markedNodes(text, hits, from = 0, to = text.length) {
   let at = from;
   for (const hit of hits) {
     if (hit.start < at || hit.end > to) continue;
-    nodes.push(text.slice(at, hit.start), make("mark", {}, text.slice(hit.start, hit.end)));
+    nodes.push(text.slice(at, hit.start), make("mark", text.slice(hit.start, hit.end)));
     at = hit.end;
   }
   return [...nodes, text.slice(at, to)].filter((node) => node !== "");
@@ -72,17 +95,17 @@ function markedNodes(text, hits, from = 0, to = text.length) {
 
 /** A failure in words, with a way to try again. */
 export function failure(error, retry) {
-  const button = make("button", { type: "button", class: "sg-retry" }, "Try again");
+  const button = make("button.sg-button", { type: "button" }, "Try again");
   button.addEventListener("click", retry);
   const foreseen = error instanceof LoadError;
   if (!foreseen) console.error(error);
   const words = foreseen ? error.message : "Something went wrong in search.";
-  return make("p", { class: "sg-failure" }, words, " ", button);
+  return make("p.sg-failure", words, " ", button);
 }
 
 /** A place whose text screen readers say aloud when it changes. */
 export function liveRegion() {
-  const region = make("div", { class: "sg-hidden", role: "status", "aria-live": "polite" });
+  const region = make("div.sg-hidden", { role: "status", "aria-live": "polite" });
   document.body.append(region);
   return region;
 }

@@ -1,11 +1,10 @@
-// Search, the part that every page loads. The rest (interface, lunr.js, index) comes when the reader touches the box,
-// or at once on the search page. Without this script the form still leads to the search page.
+// Search, the part that every page loads. The rest (client, interface, lunr.js, index) comes when the reader touches the
+// box, or at once on the search page. Without this script the form still leads to the search page.
 
 const form = document.getElementById("sg-search-form");
 const input = document.getElementById("sg-search-input");
 const results = document.getElementById("sg-search-results");
-const root = siteRoot();
-let client; // one for the box and the search page
+let app; // one client for the box and the search page
 
 /** The address of the site's root, from the configuration that the theme writes into every page. */
 function siteRoot() {
@@ -13,46 +12,41 @@ function siteRoot() {
   return new URL(base.replace(/\/*$/, "/"), location.href);
 }
 
-async function sharedClient() {
-  const { SearchClient } = await import("./search-client.js");
-  client ??= new SearchClient(root);
-  return client;
+async function loadApp() {
+  const module = await import("./search-app.js");
+  app ??= { ...module, client: new module.SearchClient(siteRoot()) };
+  return app;
 }
 
 /** Attach the drop-down; where its script cannot be loaded the form works as without script, so nothing is said. */
 function wakeBox(event) {
   const before = event?.type === "input" ? null : input.value;
   for (const event of ["focus", "input"]) input.removeEventListener(event, wakeBox);
-  Promise.all([import("./search-box.js"), sharedClient()]).then(
-    ([{ attachBox }, shared]) => attachBox(form, input, shared, input.value !== before),
+  loadApp().then(
+    ({ attachBox, client }) => attachBox(form, input, client, input.value !== before),
     () => {},
   );
 }
 
 function wakePage() {
   results.textContent = "Loading search …";
-  Promise.all([import("./search-page.js"), sharedClient()]).then(
-    ([{ attachPage }, shared]) => attachPage(results, form, input, shared),
-    showUnloadable,
-  );
+  loadApp().then(({ attachPage, client }) => attachPage(results, form, input, client), showUnloadable);
 }
 
 function showUnloadable() {
   const retry = document.createElement("button");
   retry.type = "button";
+  retry.className = "sg-button";
   retry.textContent = "Try again";
   // A browser remembers that a module failed for as long as the page lives.
   retry.addEventListener("click", () => location.reload());
-  const words = document.createElement("p");
-  words.textContent = "Search could not be loaded. Is the network there? ";
-  words.append(retry);
-  results.replaceChildren(words);
+  results.replaceChildren("Search could not be loaded. Is the network there? ", retry);
 }
 
 /** "/" and "s" go to the box, unless the reader is typing or has switched single keys off (WCAG 2.1.4). */
 function focusByKey(event) {
   if ((event.key !== "/" && event.key !== "s") || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.defaultPrevented || event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+  if (event.defaultPrevented || event.target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
   if (keysAreOff()) return;
   event.preventDefault();
   input.focus();

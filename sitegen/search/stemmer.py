@@ -52,6 +52,8 @@ def _stem(word: str) -> str:
 
 def _cut(word: str, suffixes: tuple[str, ...]) -> str | None:
     """Give the word without the longest of the suffixes that leaves at least a letter, or None."""
+    if not word.endswith(suffixes):
+        return None
     fitting = [suffix for suffix in suffixes if word.endswith(suffix) and len(word) > len(suffix)]
     return word[: -len(max(fitting, key=len))] if fitting else None
 

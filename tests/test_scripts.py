@@ -1,0 +1,169 @@
+"""The scripts of search in one file: run in Node, beside the modules that it is made of."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from search_corpus import ASSETS, LUNR_JS
+
+from sitegen.problems import SitegenError
+from sitegen.scripts import is_search_module, lunr_js, search_app
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+MODULES = {
+    "assets/search-view.js": """// What is seen.
+import { double, TABLE } from "./search-words.js";
+import {
+  Counter,
+} from "./search-count.js";
+
+/** A comment that goes. */
+export function view(words) {
+  const counter = new Counter();
+  for (const word of words) counter.add(double(word));
+  return `${counter.total} of "${TABLE[0]}" // not a comment\n  /* nor this */`;
+}
+
+export async function later() {
+  return view(["x"]) / 2;
+}
+""",
+    "assets/search-words.js": """const SLASH = /[/"'`]+/gu;
+export const TABLE = ["a/b", 'c"d'];
+export function double(word) {
+  return word.replace(SLASH, "") + word;
+}
+export { SLASH };
+""",
+    "assets/search-count.js": """export class Counter {
+  #total = 0;
+  add(word) {
+    this.#total += word.length
+  }
+  get total() {
+    return this.#total
+  }
+}
+""",
+}
+ENTRY = 'const { view, later } = await import("./search-app.js");'
+ASK = 'import(process.argv[1]).then(async (m) => console.log(JSON.stringify([Object.keys(m), m.view(["ab", "c/"])])))'
+
+
+def node(script: str, *arguments: str) -> Any:
+    done = subprocess.run(["node", "-e", script, *arguments], capture_output=True, text=True, check=True, timeout=60)
+    return json.loads(done.stdout)
+
+
+def write(folder: Path, scripts: Mapping[str, str | bytes]) -> None:
+    (folder / "assets").mkdir(parents=True)
+    (folder / "package.json").write_text('{"type": "module"}')
+    for path, text in scripts.items():
+        (folder / path).write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+def test_one_file_does_what_its_modules_do_and_exports_what_the_page_asks_for(tmp_path: Path) -> None:
+    app = search_app(MODULES, ENTRY)
+    write(tmp_path / "one", {app.path: app.body})
+    write(tmp_path / "many", MODULES)
+    exports, words = node(ASK, str(tmp_path / "one/assets/search-app.js"))
+    assert exports == ["later", "view"]
+    assert words == '7 of "a/b" // not a comment\n  /* nor this */'
+    assert [sorted(exports), words] == node(ASK, str(tmp_path / "many/assets/search-view.js"))
+    assert b"comment that goes" not in app.body
+    assert app.body == search_app(dict(reversed(MODULES.items())), ENTRY).body
+
+
+def test_the_searchs_own_modules_make_one_file_that_runs(tmp_path: Path) -> None:
+    modules = {f"assets/{path.name}": path.read_text("utf-8") for path in ASSETS.glob("search-*.js")}
+    assert all(map(is_search_module, modules))
+    app = search_app(modules, (ASSETS / "search.js").read_text("utf-8"))
+    write(tmp_path / "site", {app.path: app.body})
+    exports = node(
+        "import(process.argv[1]).then((m) => console.log(JSON.stringify(Object.keys(m))))",
+        str(tmp_path / "site/assets/search-app.js"),
+    )
+    assert {"SearchClient", "attachBox", "attachPage"} <= set(exports)
+
+
+@pytest.mark.parametrize(
+    ("modules", "words"),
+    [
+        pytest.param(
+            {"assets/search-a.js": "const SIZE = 1;\n", "assets/search-b.js": "let SIZE = 2;\n"},
+            "assets/search-a.js and assets/search-b.js both declare SIZE at their top level",
+            id="one name in two modules",
+        ),
+        pytest.param(
+            {"assets/search-a.js": "async function f() {}\n", "assets/search-b.js": "export class f {}\n"},
+            "assets/search-a.js and assets/search-b.js both declare f at their top level",
+            id="whatever is declared",
+        ),
+        pytest.param(
+            {"assets/search-a.js": "const { x, y } = {};\n", "assets/search-b.js": "export function y() {}\n"},
+            "assets/search-a.js and assets/search-b.js both declare y at their top level",
+            id="taken from an object",
+        ),
+        pytest.param(
+            {"assets/search-a.js": 'import { x } from "./search-b.js";\n', "assets/search-b.js": "const x = 1;\n"},
+            "assets/search-a.js imports x from assets/search-b.js, which does not export it",
+            id="not exported",
+        ),
+        pytest.param(
+            {"assets/search-a.js": 'import { x } from "./search-c.js";\n'},
+            "assets/search-a.js imports x from assets/search-c.js, which does not export it",
+            id="no such module",
+        ),
+        pytest.param(
+            {
+                "assets/search-a.js": 'import { y } from "./search-b.js";\nexport class x {}\n',
+                "assets/search-b.js": 'import { x } from "./search-a.js";\nexport class y {}\n',
+            },
+            "assets/search-a.js imports from assets/search-b.js imports from assets/search-a.js: a circle",
+            id="in a circle",
+        ),
+        pytest.param(
+            {"assets/search-a.js": 'import * as all from "./search-b.js";\n'},
+            "assets/search-a.js: 'import * as all from \"./search-b.js\";' cannot be put into one file",
+            id="a form that is not understood",
+        ),
+        pytest.param(
+            {"assets/search-a.js": "export default class {}\n"},
+            "assets/search-a.js: 'export default class {}' cannot be put into one file",
+            id="nor this one",
+        ),
+    ],
+)
+def test_what_cannot_be_one_file_is_said(modules: dict[str, str], words: str) -> None:
+    with pytest.raises(SitegenError) as caught:
+        search_app(modules, "x y")
+    assert caught.value.message.startswith(words)
+
+
+def test_lunr_js_is_small_and_keeps_its_licence_and_its_answers(tmp_path: Path) -> None:
+    small = lunr_js()
+    stock = files("mkdocs").joinpath("contrib/search/templates/search/lunr.js").read_bytes()
+    head = stock[: stock.index(b"*/") + 2]
+    assert b"@license MIT" in head
+    assert small.body.startswith(head)
+    assert len(small.body) < len(stock) / 2
+    (tmp_path / "small.cjs").write_bytes(small.body)
+    (tmp_path / "stock.cjs").write_bytes(LUNR_JS.read_bytes())
+    ask = """const lunr = require(process.argv[1]);
+    const index = lunr(function () {
+      this.field("t");
+      ["generalised models of surveys", "a model's way", "relational databases, studied"].forEach((t, id) =>
+        this.add({ t, id }));
+    });
+    const asked = ["model", "gener*", "surveey~1", "+way -model", "t:study^3", "t:"];
+    const answer = (query) => { try { return index.search(query) } catch (error) { return `${error}` } };
+    console.log(JSON.stringify([asked.map(answer), index]));
+    """
+    assert node(ask, str(tmp_path / "small.cjs")) == node(ask, str(tmp_path / "stock.cjs"))

@@ -1,0 +1,55 @@
+// What results show of documents: small files of records, a few consecutive documents in each.
+
+import { inTurns } from "./search-index.js";
+
+const FILES_AT_ONCE = 6;
+
+export class SearchRecords {
+  #files = new Map();
+
+  constructor(index) {
+    this.index = index;
+  }
+
+  /** The stored arrays of documents, in the order asked for. */
+  async rows(ordinals) {
+    const { group } = this.index.about;
+    await inTurns(new Set(Array.from(ordinals, (ordinal) => Math.floor(ordinal / group))), FILES_AT_ONCE, (at) => this.#file(at));
+    return Promise.all(Array.from(ordinals, async (ordinal) => (await this.#file(Math.floor(ordinal / group)))[ordinal % group]));
+  }
+
+  #file(at) {
+    if (!this.#files.has(at)) {
+      const { files, about, segments } = this.index;
+      const groups = about.segment / about.group;
+      const path = `search/d/${segments[Math.floor(at / groups)]}/${at % groups}.bin`;
+      const coming = files.payload(path).then((payload) => JSON.parse(new TextDecoder().decode(payload)));
+      coming.catch(() => this.#files.delete(at));
+      this.#files.set(at, coming);
+    }
+    return this.#files.get(at);
+  }
+}
+
+/** A paper's record by names. */
+export function paperRecord([id, title, abstract = "", year = "", authors = "", topics, kind = "", derived], ordinal) {
+  return {
+    ordinal,
+    id,
+    url: `papers/${id}/`,
+    title,
+    derived: derived === 1,
+    year,
+    authors: authors || [],
+    authorCount: null,
+    topics: topics || [],
+    kind,
+    abstract,
+    ...(typeof authors === "number" && { authors: [], authorCount: authors }),
+  };
+}
+
+/** A hand-written page's record by names. */
+export function pageRecord([url, title, text = ""]) {
+  return { url, title, text };
+}
