@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from sitegen import text
 from sitegen.exports import LIST_FORMATS, PAPER_FORMATS, export_pages
+from sitegen.feed_plan import feed_links, feed_pages
 from sitegen.lists import list_pages, year_name, year_pages
 from sitegen.pages import (
     ArticlePage,
-    Feed,
     FeedLink,
-    FeedPage,
     FeedsPage,
     FileLink,
     Listing,
@@ -28,7 +27,6 @@ from sitegen.pages import (
     TopicLink,
     Way,
     WayGroup,
-    feed_window,
     url_of,
 )
 
@@ -64,7 +62,7 @@ def plan(site: Site, site_url: str) -> Iterator[Page]:
     listing = {paper.id: _listing(paper, topics) for paper in site.corpus.papers}
     articles = tuple(_articles(site, topics, listing))
     yield from articles
-    yield from _feeds(site, listing, site_url)
+    yield from feed_pages(site, listing, site_url)
     yield from export_pages(site.corpus, site_url)
     yield SearchPage("search/index.json", _listings(site.listed, listing))
     yield SitemapPage("sitemap.xml", tuple(_sitemap(articles, site_url)))
@@ -87,7 +85,7 @@ def _articles(site: Site, topics: dict[str, TopicLink], listing: dict[str, Listi
         yield from year_pages(year, _listings(papers, listing))
     for kind, papers in site.by_kind.items():
         yield from list_pages(f"kinds/{kind}", KIND_NAMES[kind], _listings(papers, listing))
-    yield FeedsPage("feeds/index.md", "Feeds", site.corpus.settings.title, _all_feeds(site))
+    yield FeedsPage("feeds/index.md", "Feeds", site.corpus.settings.title, feed_links(site))
 
 
 def _paper_page(paper: Paper, site: Site, topics: dict[str, TopicLink], listing: dict[str, Listing]) -> PaperPage:
@@ -148,10 +146,6 @@ def _paper_feeds(paper: Paper, topics: dict[str, TopicLink]) -> tuple[FeedLink, 
     return tuple(FeedLink(f"topics/{slug}", topics[slug].name) for slug in paper.topics)
 
 
-def _all_feeds(site: Site) -> tuple[FeedLink, ...]:
-    return (FeedLink("all", "All papers"), *(FeedLink(f"topics/{t.slug}", t.name) for t in site.corpus.topics))
-
-
 def _topics_lead(site: Site) -> str:
     if not site.corpus.topics:
         return "No topics yet."
@@ -188,23 +182,6 @@ def _topic_pages(topic: Topic, listings: tuple[Listing, ...]) -> Iterator[ListPa
     first, *others = list_pages(stem, topic.name, listings, topic.description)
     yield replace(first, feeds=(FeedLink(stem, topic.name),), files=_files(stem, LIST_FORMATS) if listings else ())
     yield from others
-
-
-def _feeds(site: Site, listing: dict[str, Listing], site_url: str) -> Iterator[FeedPage]:
-    """Give each feed in each of its formats."""
-    settings = site.corpus.settings
-    sources = [("all", settings.title, settings.description, "", site.listed)]
-    for topic in site.corpus.topics:
-        papers = tuple(sorted(site.by_topic[topic.slug], key=lambda paper: paper.order))
-        page = url_of(f"topics/{topic.slug}.md")
-        sources.append((f"topics/{topic.slug}", f"{settings.title}: {topic.name}", topic.description, page, papers))
-    for name, title, description, url, papers in sources:
-        announced = tuple(paper for paper in papers if paper.announce)
-        entries = feed_window(_listings(announced, listing))
-        identity = settings.feed
-        feed = Feed(name, title, description, url, site_url, identity.authority, identity.since, entries)
-        for kind in ("atom", "rss"):
-            yield FeedPage(f"feeds/{name}.{kind}.xml", kind, feed)
 
 
 def _sitemap(articles: Sequence[ArticlePage], site_url: str) -> Iterator[tuple[str, str]]:

@@ -11,8 +11,8 @@ from feed_corpus import KINDS, SITE_URL, page_of, rendered, truth
 from feed_seen import MATH, fragment, seen_in, visible
 from feed_truth import Record, faults
 
-from sitegen.pages import FEED_ABSTRACT_CAP
 from sitegen.render.feeds import render_feed
+from sitegen.windows import FEED_ABSTRACT_CAP
 
 GOOD: Record = {"id": "good", "title": "Good", "added": "2025-11-03T00:00:00Z", "abstract": "Still here."}
 HOSTILE = [

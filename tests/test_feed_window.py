@@ -9,8 +9,9 @@ import pytest
 from feed_corpus import KINDS, page_of
 
 from sitegen.model import Author, Paper
-from sitegen.pages import Listing, TopicLink, feed_window
+from sitegen.pages import Listing, TopicLink
 from sitegen.render.feeds import render_feed
+from sitegen.windows import feed_window
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sitegen.latex import mathml, plain_text, runs
-from sitegen.pages import FEED_ABSTRACT_CAP, addresses
+from sitegen.pages import addresses
 from sitegen.text import clean, escape_html, long_date, one_line, paragraphs, plural, shorten, web_address
+from sitegen.windows import FEED_ABSTRACT_CAP
 
 if TYPE_CHECKING:
     from sitegen.model import Links, Paper
