@@ -13,7 +13,7 @@ from sitegen.text import clean, one_line, web_address
 
 if TYPE_CHECKING:
     from sitegen.formats.cited import Cited
-    from sitegen.model import Links, Paper
+    from sitegen.model import Change, Links, Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,36 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Week:
+    """The papers that were added in one ISO week, "2025-W45", or a part of them where they are very many.
+
+    `part` counts from 1; `end` is the week's last second, as in `Paper.added`.
+    """
+
+    name: str
+    part: int
+    end: str
+    listings: tuple[Listing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What was said of a paper at one time: `changes` all have the same `at`."""
+
+    listing: Listing
+    changes: tuple[Change, ...]
+
+
+FeedItem = Listing | Week | Changed
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
-    """One feed, whatever it is written in: entries are its window, oldest first, in the order (added, id).
+    """One feed, whatever it is written in: entries are its window, oldest first, in the order (published, id).
 
     `name` is its path below feeds/ without extension: "all", "topics/llm-agents"; `url` is its page for people,
-    relative to the site's root; `authority` and `since` make the tags of RFC 4151.
+    relative to the site's root; `authority` and `since` make the tags of RFC 4151; `archive` is the path of its newest
+    archive, where it has one.
     """
 
     name: str
@@ -55,16 +80,89 @@ class Feed:
     site_url: str
     authority: str
     since: str
-    entries: tuple[Listing, ...]
+    entries: tuple[FeedItem, ...]
+    archive: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFormat:
+    """A format that feeds are written in: how its files end, its media type, its name for people."""
+
+    name: str
+    suffix: str
+    media_type: str
+    words: str
+
+
+FEED_FORMATS = (
+    FeedFormat("atom", ".atom.xml", "application/atom+xml", "Atom"),
+    FeedFormat("rss", ".rss.xml", "application/rss+xml", "RSS"),
+    FeedFormat("json", ".json", "application/feed+json", "JSON"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class FeedPage:
-    """A feed in one format, "atom" or "rss", at `path`: "feeds/all.atom.xml"."""
+    """A feed in all its formats, each at `path` ("feeds/all") and its extension; `aliases` are the same files again.
+
+    An alias is a path and the name of its format: ("rss.xml", "rss").
+    """
 
     path: str
-    format: str
     feed: Feed
+    aliases: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivePage:
+    """A part of a feed's past (RFC 5005 section 4): papers added in one month, "2025-03", oldest first.
+
+    `older` and `newer` are the paths of the archives before and after it, "" at the ends; `whole` is whether its
+    entries have their content, or summaries alone.
+    """
+
+    path: str
+    feed: Feed
+    month: str
+    older: str
+    newer: str
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileLink:
+    """A file or page of the site that a page offers: its name in words, and its path."""
+
+    title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRow:
+    """A feed as the page about all of them shows it: `group` is its heading, `url` its page relative to the root.
+
+    `amount` is how many papers it is about, whether they are in its window or not, `pace` how often one comes, both in
+    words; `newest` are the last to come, the newest first.
+    """
+
+    name: str
+    title: str
+    group: str
+    url: str
+    about: str = ""
+    amount: str = ""
+    pace: str = ""
+    newest: tuple[FileLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpmlPage:
+    """All feeds in one file that feed readers subscribe to at once (OPML 2.0)."""
+
+    path: str
+    title: str
+    feeds: tuple[FeedRow, ...]
+    site_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +205,6 @@ class Section:
 
     title: str
     listings: tuple[Listing, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FileLink:
-    """A file of the site that a page offers: its name in words, and its path."""
-
-    title: str
-    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +251,8 @@ class FeedsPage:
     path: str
     title: str
     lead: str
-    feeds: tuple[FeedLink, ...]
+    feeds: tuple[FeedRow, ...]
+    site_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +296,18 @@ class ExportPage:
 
 
 ArticlePage = PaperPage | ListPage | FeedsPage | MovedPage
-Page = ArticlePage | FeedPage | SearchPage | SitemapPage | SummaryPage | ExportPage
+Page = ArticlePage | FeedPage | ArchivePage | OpmlPage | SearchPage | SitemapPage | SummaryPage | ExportPage
+
+
+KIND_NAMES = {
+    "survey": "Surveys",
+    "benchmark": "Benchmarks",
+    "dataset": "Datasets",
+    "method": "Methods",
+    "theory": "Theory",
+    "system": "Systems",
+    "position": "Positions",
+}
 
 
 def url_of(path: str) -> str:

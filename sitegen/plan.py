@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from sitegen import text
 from sitegen.exports import LIST_FORMATS, PAPER_FORMATS, export_pages
-from sitegen.feed_plan import feed_links, feed_pages
+from sitegen.feed_plan import author_links, feed_pages, feed_rows, planned_feeds
 from sitegen.lists import list_pages, year_name, year_pages
 from sitegen.pages import (
+    KIND_NAMES,
     ArticlePage,
     FeedLink,
     FeedsPage,
@@ -44,15 +45,6 @@ _FILE_NAMES = {
     "json": ("JSON", ".json"),
 }
 NEWEST = 20
-KIND_NAMES = {
-    "survey": "Surveys",
-    "benchmark": "Benchmarks",
-    "dataset": "Datasets",
-    "method": "Methods",
-    "theory": "Theory",
-    "system": "Systems",
-    "position": "Positions",
-}
 
 
 def plan(site: Site, site_url: str) -> Iterator[Page]:
@@ -60,9 +52,13 @@ def plan(site: Site, site_url: str) -> Iterator[Page]:
     groups = list(dict.fromkeys(topic.group for topic in site.corpus.topics if topic.group))
     topics = {topic.slug: _topic_link(topic, groups) for topic in site.corpus.topics}
     listing = {paper.id: _listing(paper, topics) for paper in site.corpus.papers}
-    articles = tuple(_articles(site, topics, listing))
+    feeds = planned_feeds(site, listing, site_url)
+    articles = (
+        *_articles(site, topics, listing),
+        FeedsPage("feeds/index.md", "Feeds", site.corpus.settings.title, feed_rows(feeds), site_url),
+    )
     yield from articles
-    yield from feed_pages(site, listing, site_url)
+    yield from feed_pages(feeds)
     yield from export_pages(site.corpus, site_url)
     yield SearchPage("search/index.json", _listings(site.listed, listing))
     yield SitemapPage("sitemap.xml", tuple(_sitemap(articles, site_url)))
@@ -72,8 +68,9 @@ def plan(site: Site, site_url: str) -> Iterator[Page]:
 def _articles(site: Site, topics: dict[str, TopicLink], listing: dict[str, Listing]) -> Iterator[ArticlePage]:
     """Give the pages that people read, in the order of the site's ways in."""
     yield _home(site, listing)
+    authors = author_links(site)
     for paper in site.corpus.papers:
-        yield _paper_page(paper, site, topics, listing)
+        yield _paper_page(paper, site, topics, listing, authors.get(paper.id, ()))
         for alias in paper.aliases:
             yield MovedPage(f"papers/{alias}.md", paper.title, listing[paper.id])
     yield ListPage("topics/index.md", "Topics", _topics_lead(site), groups=_topic_groups(site))
@@ -85,15 +82,17 @@ def _articles(site: Site, topics: dict[str, TopicLink], listing: dict[str, Listi
         yield from year_pages(year, _listings(papers, listing))
     for kind, papers in site.by_kind.items():
         yield from list_pages(f"kinds/{kind}", KIND_NAMES[kind], _listings(papers, listing))
-    yield FeedsPage("feeds/index.md", "Feeds", site.corpus.settings.title, feed_links(site))
 
 
-def _paper_page(paper: Paper, site: Site, topics: dict[str, TopicLink], listing: dict[str, Listing]) -> PaperPage:
+def _paper_page(
+    paper: Paper, site: Site, topics: dict[str, TopicLink], listing: dict[str, Listing], authors: tuple[FeedLink, ...]
+) -> PaperPage:
     """Give a paper's page, with the papers near it and the files to cite it by."""
     near = [(listing[neighbour.id].paper, neighbour.because) for neighbour in site.related.get(paper.id, ())]
     links = tuple(RelatedLink(other.id, other.title, other.title_source, other.date, why) for other, why in near)
     files = _files(f"papers/{paper.id}", PAPER_FORMATS) if paper.status != "removed" else ()
-    return PaperPage(f"papers/{paper.id}.md", paper.title, listing[paper.id], _paper_feeds(paper, topics), links, files)
+    feeds = (*_paper_feeds(paper, topics), *authors)
+    return PaperPage(f"papers/{paper.id}.md", paper.title, listing[paper.id], feeds, links, files)
 
 
 def _files(stem: str, formats: tuple[str, ...]) -> tuple[FileLink, ...]:
@@ -194,6 +193,9 @@ def _sitemap(articles: Sequence[ArticlePage], site_url: str) -> Iterator[tuple[s
 
 def _summary(site: Site, site_url: str) -> SummaryPage:
     settings = site.corpus.settings
-    ways = [("All papers", f"{site_url}browse/", "every paper by year"), ("Feeds", f"{site_url}feeds/", "Atom and RSS")]
+    ways = [
+        ("All papers", f"{site_url}browse/", "every paper by year"),
+        ("Feeds", f"{site_url}feeds/", "Atom, RSS and JSON Feed"),
+    ]
     ways += [(t.name, f"{site_url}topics/{t.slug}.md", t.description) for t in site.corpus.topics]
     return SummaryPage("llms.txt", settings.title, settings.description, tuple(ways))

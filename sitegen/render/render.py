@@ -9,11 +9,13 @@ from typing import Any
 
 from sitegen.output import Output
 from sitegen.pages import (
+    ArchivePage,
     ExportPage,
     FeedPage,
     FeedsPage,
     ListPage,
     MovedPage,
+    OpmlPage,
     Page,
     PaperPage,
     SearchPage,
@@ -22,7 +24,7 @@ from sitegen.pages import (
     shell_of,
     url_of,
 )
-from sitegen.render import exports, feeds, listings, search
+from sitegen.render import exports, feeds, listings, opml, search
 from sitegen.render.article import article
 from sitegen.render.head import description, head, plain_title
 from sitegen.render.markdown import markdown
@@ -41,6 +43,8 @@ def paths(page: Page) -> tuple[str, ...]:
     """Give the paths of the files that `render` makes of a page, in the same order, without making them."""
     if isinstance(page, ARTICLES):
         return (posixpath.join(url_of(page.path), "index.html"), page.path)
+    if isinstance(page, FeedPage):
+        return feeds.feed_paths(page)
     if isinstance(page, ExportPage):
         return exports.export_paths(page)
     if isinstance(page, SearchPage):
@@ -68,7 +72,15 @@ def _article(page: PaperPage | ListPage | FeedsPage | MovedPage, shells: Shells,
 
 
 def _feed(page: FeedPage, _shells: Shells, _site_url: str) -> tuple[Output, ...]:
-    return (Output(page.path, feeds.render_feed(page)),)
+    return feeds.render_feed(page)
+
+
+def _archive(page: ArchivePage, _shells: Shells, _site_url: str) -> tuple[Output, ...]:
+    return (feeds.render_archive(page),)
+
+
+def _opml(page: OpmlPage, _shells: Shells, _site_url: str) -> tuple[Output, ...]:
+    return (Output(page.path, opml.render_opml(page)),)
 
 
 def _search(page: SearchPage, _shells: Shells, _site_url: str) -> tuple[Output, ...]:
@@ -90,6 +102,8 @@ def _export(page: ExportPage, _shells: Shells, _site_url: str) -> tuple[Output, 
 _RENDERERS: dict[type, Callable[[Any, Shells, str], tuple[Output, ...]]] = {
     **dict.fromkeys(ARTICLES, _article),
     FeedPage: _feed,
+    ArchivePage: _archive,
+    OpmlPage: _opml,
     ExportPage: _export,
     SearchPage: _search,
     SitemapPage: _sitemap,
