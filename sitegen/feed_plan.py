@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sitegen import text
@@ -154,7 +155,8 @@ def _planned(source: _Source, site: Site, site_url: str) -> PlannedFeed:
 
 def _row(source: _Source, papers: Sequence[Listing], window: Sequence[FeedItem]) -> FeedRow:
     noun = {"weekly": "week", "changes": "change"}.get(source.name, "paper")
-    newest = tuple(_link(listing.paper) for listing in reversed(papers) if listing.paper.announce)[:_NEWEST]
+    announced = (listing.paper for listing in reversed(papers) if listing.paper.announce)
+    newest = tuple(_link(paper) for paper in islice(announced, _NEWEST))
     about = source.description if source.name in ("weekly", "changes") else ""
     about = "Every paper with its whole abstract." if source.name == "all" else about
     amount = text.plural(len(source.items), noun)

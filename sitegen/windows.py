@@ -7,7 +7,7 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from sitegen.latex import runs
-from sitegen.pages import Changed, FeedItem, Listing, Week, addresses
+from sitegen.pages import Changed, FeedItem, Listing, Week
 from sitegen.text import escape_html
 
 if TYPE_CHECKING:
@@ -67,10 +67,14 @@ def _paper_weight(listing: Listing) -> int:
 @_weight.register(Week)
 def _week_weight(week: Week) -> int:
     """Estimate the bytes of a digest: a title, a few names and the links of each paper."""
-    return 1_600 + sum(
-        200 + len(listing.url) + _twice_escaped(listing.paper.title + "".join(addresses(listing.paper.links).values()))
-        for listing in week.listings
-    )
+    return 1_600 + sum(map(_line_weight, week.listings))
+
+
+def _line_weight(listing: Listing) -> int:
+    """Estimate the bytes of a paper in a digest."""
+    paper, links = listing.paper, listing.paper.links
+    addresses = 3 * (len(links.doi) + len(links.code) + len(links.page) + len(links.pdf)) + 2 * len(links.arxiv)
+    return 600 + len(listing.url) + addresses + _twice_escaped(paper.title)
 
 
 @_weight.register(Changed)

@@ -113,6 +113,8 @@ def paper_of(record: Record) -> Paper:
         date=record.get("date", ""),
         date_source=record.get("date_source", "given"),
         announce=record.get("announce", "true") == "true",
+        status=record.get("status", ""),
+        kind=record.get("kind", ""),
         topics=tuple(record.get("topics", [])),
         links=Links(**links),
         venue=record.get("venue", ""),

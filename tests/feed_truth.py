@@ -374,7 +374,7 @@ def _content(seen: EntrySeen, truth: EntryTruth) -> Iterator[str]:
 
 def _digest(seen: EntrySeen, truth: EntryTruth) -> Iterator[str]:
     """A digest names each of its papers once, in their order, with a link to its page."""
-    anchors = [(a.get("href"), visible("".join(a.itertext()))) for a in fragment(seen.content).iter("a")]
+    anchors = [(a.get("href"), spaced("".join(a.itertext()))) for a in fragment(seen.content).iter("a")]
     ours = [(href, title) for href, title in anchors if re.match(r"\S+/papers/", href or "")]
     if truth.listed and ours != list(truth.listed):
         yield f"digest lists {ours}"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from feed_corpus import KINDS, feed_of, written
+from feed_corpus import KINDS, XML_KINDS, feed_of, written
 
 from sitegen.model import Author, Paper
 from sitegen.pages import Listing, TopicLink
@@ -83,4 +83,7 @@ def test_a_window_is_a_document_of_3_mb_at_most(fields: dict[str, object], kind:
     document = written(replace(feed_of([]), entries=window), kind)
     assert window == tuple(papers[-len(window) :])
     assert len(document) <= 3_000_000
-    assert len(document) > 800_000, "the estimate is so high that it drops papers for nothing"
+    # JSON escapes HTML less than XML does, and the window is one for all.
+    assert len(document) > (800_000 if kind in XML_KINDS else 600_000), (
+        "the estimate is so high that it drops papers for nothing"
+    )

@@ -22,11 +22,13 @@ class DocumentLink:
 class WrittenFeed:
     """One document: plain text without escapes, addresses absolute, the newest entry first.
 
-    `url` is the page for people, `address` the document's own; `archive` is whether it is one (RFC 5005 section 4).
+    `author` stands for authors whom nobody knows by name; `url` is the page for people, `address` the document's own;
+    `archive` is whether it is one (RFC 5005 section 4).
     """
 
     id: str
     title: str
+    author: str
     subtitle: str
     url: str
     address: str

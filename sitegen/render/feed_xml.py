@@ -81,7 +81,7 @@ def _writer(feed: WrittenFeed, media_type: str, links: tuple[DocumentLink, ...])
     # Last, because feedgen gives RSS the last of the links.
     writer.link(href=feed.url, rel="alternate", type="text/html")
     # RFC 4287 section 4.1.1 wants an author of the feed, for entries whose authors nobody knows by name.
-    writer.author(name=feed.title)
+    writer.author(name=feed.author)
     writer.updated(_time(feed.updated))
     writer.generator("sitegen")
     return writer

@@ -70,6 +70,7 @@ def _written(  # noqa: PLR0913 (what a document says, each once)
     return WrittenFeed(
         id=feed_id(feed),
         title=title,
+        author=_title(feed),
         subtitle=one_line(clean(feed.description)) or title,
         url=feed.site_url + feed.url,
         address=address,
