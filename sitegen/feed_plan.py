@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from itertools import islice
@@ -14,6 +14,7 @@ from sitegen.digests import changes, weeks
 from sitegen.pages import (
     KIND_NAMES,
     ArchivePage,
+    ArticlePage,
     Feed,
     FeedItem,
     FeedLink,
@@ -21,6 +22,7 @@ from sitegen.pages import (
     FeedRow,
     FileLink,
     Listing,
+    ListPage,
     OpmlPage,
     url_of,
 )
@@ -81,6 +83,14 @@ def feed_pages(feeds: Sequence[PlannedFeed]) -> Iterator[FeedPage | ArchivePage 
     everything = feeds[0].feed
     named = tuple(FeedRow(row.name, row.title, row.group, row.url) for row in feed_rows(feeds))
     yield OpmlPage("feeds/index.opml", everything.title, named, everything.site_url)
+
+
+def with_pace(page: ArticlePage, feeds: Iterable[PlannedFeed]) -> ArticlePage:
+    """Give a list with what is told of how often its own feed has something new."""
+    if not isinstance(page, ListPage) or not page.feeds:
+        return page
+    paces = {planned.row.name: planned.row.pace for planned in feeds if planned.row}
+    return replace(page, feeds=tuple(replace(feed, pace=paces.get(feed.name, "")) for feed in page.feeds))
 
 
 def author_links(site: Site) -> dict[str, tuple[FeedLink, ...]]:
@@ -149,7 +159,7 @@ def _planned(source: _Source, site: Site, site_url: str) -> PlannedFeed:
     papers = [item for item in source.items if isinstance(item, Listing)]
     archives = archive_pages(feed, papers, whole=source.archived == "whole") if source.archived else ()
     if archives:
-        feed = Feed(source.name, title, source.description, source.url, site_url, *identity, window, archives[-1].path)
+        feed = replace(feed, archive=archives[-1].path)
     return PlannedFeed(feed, archives, _row(source, papers, window) if source.group else None)
 
 
@@ -159,7 +169,7 @@ def _row(source: _Source, papers: Sequence[Listing], window: Sequence[FeedItem])
     newest = tuple(_link(paper) for paper in islice(announced, _NEWEST))
     about = source.description if source.name in ("weekly", "changes") else ""
     about = "Every paper with its whole abstract." if source.name == "all" else about
-    amount = text.plural(len(source.items), noun)
+    amount = text.plural(len(source.items), noun) if source.items else "nothing yet"
     pace = "" if source.name == "weekly" else _pace([published(item) for item in window])
     return FeedRow(source.name, source.title, source.group, source.url, about, amount, pace, newest)
 
@@ -172,6 +182,8 @@ def _pace(times: Sequence[str]) -> str:
     """Say how often an entry comes, from when those of a window came, oldest first; of fewer than two nothing."""
     if len(times) < 2:
         return ""
+    if times[0][:7] == times[-1][:7]:
+        return f"all added in {text.long_date(times[0][:7])}"
     span = datetime.fromisoformat(times[-1]) - datetime.fromisoformat(times[0])
     a_month = len(times) / max(span / _MONTH, 1)
     if a_month >= 1.5:

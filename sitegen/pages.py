@@ -175,10 +175,11 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class FeedLink:
-    """A feed as pages name it: `name` as in `Feed`."""
+    """A feed as pages name it: `name` as in `Feed`, `pace` how often an entry comes, in words."""
 
     name: str
     title: str
+    pace: str = ""
 
 
 @dataclass(frozen=True, slots=True)

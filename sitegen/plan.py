@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sitegen import text
 from sitegen.exports import LIST_FORMATS, PAPER_FORMATS, export_pages
-from sitegen.feed_plan import author_links, feed_pages, feed_rows, planned_feeds
+from sitegen.feed_plan import author_links, feed_pages, feed_rows, planned_feeds, with_pace
 from sitegen.lists import list_pages, year_name, year_pages
 from sitegen.pages import (
     KIND_NAMES,
@@ -54,7 +54,7 @@ def plan(site: Site, site_url: str) -> Iterator[Page]:
     listing = {paper.id: _listing(paper, topics) for paper in site.corpus.papers}
     feeds = planned_feeds(site, listing, site_url)
     articles = (
-        *_articles(site, topics, listing),
+        *(with_pace(page, feeds) for page in _articles(site, topics, listing)),
         FeedsPage("feeds/index.md", "Feeds", site.corpus.settings.title, feed_rows(feeds), site_url),
     )
     yield from articles

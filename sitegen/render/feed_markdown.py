@@ -60,6 +60,7 @@ def _row(row: FeedRow, page: FeedsPage) -> str:
         + _link("Open in a reader", opened, "opens")
     ]
     facts = ", ".join(fact for fact in (row.amount, row.pace) if fact)
+    facts = facts[:1].upper() + facts[1:]
     lines.append(f"  *{text.escape_markdown(f'{row.about} {facts}.'.strip())}*{{.about}}")
     lines += [f"  {_link(_title(paper.title), f'../{paper.path}', 'newest')}" for paper in row.newest]
     return "\n".join(lines)

@@ -69,7 +69,7 @@ def _tags(page: ArticlePage, site_url: str) -> Iterator[str]:
     yield _meta("og:url", site_url + url_of(page.path), "property")
     root = "../" * url_of(page.path).count("/")
     own = page.feeds if isinstance(page, ListPage) else ()
-    for feed in dict.fromkeys((*own, ALL_PAPERS)):
+    for feed in {feed.name: feed for feed in (*own, ALL_PAPERS)}.values():
         for form in FEED_FORMATS:
             title = text.escape_html(f"{feed.title} ({form.words})")
             href = f"{root}feeds/{feed.name}{form.suffix}"

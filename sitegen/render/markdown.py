@@ -207,7 +207,8 @@ def _list_blocks(page: ListPage) -> Iterator[str]:
     yield f"# {text.escape_markdown(page.title)}"
     yield text.escape_markdown(page.lead)
     follow = "".join(f" Follow by feed: {feed_links(feed.name, page.path)}" for feed in page.feeds)
-    yield text.escape_markdown(page.note) + (f".{follow}" if follow else "")
+    pace = "".join(f", {feed.pace}" for feed in page.feeds if feed.pace)
+    yield text.escape_markdown(page.note + pace) + (f".{follow}" if follow else "")
     if page.files:
         yield f"Take the list: {_file_links(page.files, page.path)}"
     for section in page.sections:
