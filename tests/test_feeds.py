@@ -8,10 +8,12 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import fastfeedparser
 import feedparser
 import pytest
 from feed_corpus import FACTS, KINDS, RECORDS, SITE_URL, XML_KINDS, listing_of, rendered, truth
@@ -89,6 +91,19 @@ def test_feedparser_agrees_on_ids_titles_links_dates_and_authors(kind: str) -> N
         assert visible(entry.content[0].value).startswith(html.unescape(visible(html.escape(true.names))[:3]))
         if kind == "atom":
             assert entry.updated_parsed[:6] == true.updated.timetuple()[:6]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_fastfeedparser_agrees_on_ids_links_titles_dates_and_names(kind: str) -> None:
+    expected = truth(RECORDS, kind)
+    parsed = fastfeedparser.parse(rendered(RECORDS, kind))
+    assert [entry["id"] for entry in parsed.entries] == [entry.id for entry in expected.entries]
+    assert [entry["link"] for entry in parsed.entries] == [entry.url for entry in expected.entries]
+    assert [entry["title"] for entry in parsed.entries] == [entry.title for entry in expected.entries]
+    for entry, true in zip(parsed.entries, expected.entries, strict=True):
+        assert datetime.fromisoformat(entry["published"]) == true.published
+        # It keeps one name alone.
+        assert (entry.get("author") or "").startswith(true.authors[:1] or "")
 
 
 def test_what_an_entry_reads_like() -> None:

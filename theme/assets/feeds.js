@@ -5,6 +5,7 @@ const LIST_LIMIT = 200;
 const rows = [...document.querySelectorAll(".md-content li:has(> .name):has(> .opens)")];
 
 addButtons();
+if (!rows.length) addOpener();
 if (rows.length) addChoice();
 
 /** Put a button to copy its address behind each link to a feed, where the browser lets scripts copy. */
@@ -24,6 +25,18 @@ function addButtons() {
     copy.setAttribute("aria-label", `Copy the ${link.textContent} address of ${feed}`);
     pair.append(link, copy);
   }
+}
+
+/** Give a page that names its own feed a link that opens a feed reader, as the page of feeds has it. */
+function addOpener() {
+  const links = document.querySelectorAll(".md-content p a.feed");
+  if (!links.length) return;
+  const open = document.createElement("a");
+  open.className = "opens";
+  open.href = `feed:${links[0].href}`;
+  open.textContent = "Open in a reader";
+  const last = links[links.length - 1];
+  (last.closest(".sg-address") ?? last).after(" ", open);
 }
 
 /** Say something on a button for a moment. */
