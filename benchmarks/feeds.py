@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from sitegen.model import Paper, Topic
     from sitegen.pages import Page
-    from sitegen.render.feed_entries import Entry
+    from sitegen.render.feed_written import Entry
 
 OWN = Path(__file__).parents[1] / "corpus"
 SITE_URL = "https://papers.example.net/"

@@ -11,22 +11,19 @@ from typing import TYPE_CHECKING
 from sitegen import text
 from sitegen.archives import archive_pages
 from sitegen.digests import changes, weeks
+from sitegen.feed_rows import FeedRow, OpmlPage
 from sitegen.pages import (
-    KIND_NAMES,
     ArchivePage,
     ArticlePage,
     Feed,
     FeedItem,
     FeedLink,
     FeedPage,
-    FeedRow,
-    FileLink,
     Listing,
     ListPage,
-    OpmlPage,
     url_of,
 )
-from sitegen.site import grouped
+from sitegen.site import KIND_NAMES, grouped
 from sitegen.windows import feed_window, published
 
 if TYPE_CHECKING:
@@ -174,8 +171,8 @@ def _row(source: _Source, papers: Sequence[Listing], window: Sequence[FeedItem])
     return FeedRow(source.name, source.title, source.group, source.url, about, amount, pace, newest)
 
 
-def _link(paper: Paper) -> FileLink:
-    return FileLink(f"[{paper.title}]" if paper.title_source == "derived" else paper.title, f"papers/{paper.id}.md")
+def _link(paper: Paper) -> tuple[str, str]:
+    return f"[{paper.title}]" if paper.title_source == "derived" else paper.title, f"papers/{paper.id}.md"
 
 
 def _pace(times: Sequence[str]) -> str:

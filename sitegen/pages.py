@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
-from sitegen.text import clean, one_line, web_address
+from sitegen.feed_rows import FeedRow, OpmlPage
 
 if TYPE_CHECKING:
     from sitegen.formats.cited import Cited
-    from sitegen.model import Change, Links, Paper
+    from sitegen.model import Change, Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +84,6 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
-class FeedFormat:
-    """A format that feeds are written in: how its files end, its media type, its name for people."""
-
-    name: str
-    suffix: str
-    media_type: str
-    words: str
-
-
-FEED_FORMATS = (
-    FeedFormat("atom", ".atom.xml", "application/atom+xml", "Atom"),
-    FeedFormat("rss", ".rss.xml", "application/rss+xml", "RSS"),
-    FeedFormat("json", ".json", "application/feed+json", "JSON"),
-)
-
-
-@dataclass(frozen=True, slots=True)
 class FeedPage:
     """A feed in all its formats, each at `path` ("feeds/all") and its extension; `aliases` are the same files again.
 
@@ -135,34 +117,6 @@ class FileLink:
 
     title: str
     path: str
-
-
-@dataclass(frozen=True, slots=True)
-class FeedRow:
-    """A feed as the page about all of them shows it: `group` is its heading, `url` its page relative to the root.
-
-    `amount` is how many papers it is about, whether they are in its window or not, `pace` how often one comes, both in
-    words; `newest` are the last to come, the newest first.
-    """
-
-    name: str
-    title: str
-    group: str
-    url: str
-    about: str = ""
-    amount: str = ""
-    pace: str = ""
-    newest: tuple[FileLink, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class OpmlPage:
-    """All feeds in one file that feed readers subscribe to at once (OPML 2.0)."""
-
-    path: str
-    title: str
-    feeds: tuple[FeedRow, ...]
-    site_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,17 +254,6 @@ ArticlePage = PaperPage | ListPage | FeedsPage | MovedPage
 Page = ArticlePage | FeedPage | ArchivePage | OpmlPage | SearchPage | SitemapPage | SummaryPage | ExportPage
 
 
-KIND_NAMES = {
-    "survey": "Surveys",
-    "benchmark": "Benchmarks",
-    "dataset": "Datasets",
-    "method": "Methods",
-    "theory": "Theory",
-    "system": "Systems",
-    "position": "Positions",
-}
-
-
 def url_of(path: str) -> str:
     """Give the url of a Markdown page: "papers/x.md" gives "papers/x/", "topics/index.md" gives "topics/"."""
     stem = path.removesuffix(".md")
@@ -324,17 +267,3 @@ def shell_of(path: str) -> str:
         return path
     section, *below = folder.split("/")
     return "/".join([section, *("*" for _ in below), "*"])
-
-
-def addresses(links: Links) -> dict[str, str]:
-    """Give where a paper is, name to absolute address in ASCII (RFC 3986), in the order that people see."""
-    arxiv = quote(one_line(clean(links.arxiv)))
-    doi = quote(one_line(clean(links.doi)), safe="/:;(),._-")
-    named = {
-        "arXiv": f"https://arxiv.org/abs/{arxiv}" if arxiv else "",
-        "PDF": web_address(links.pdf) or (f"https://arxiv.org/pdf/{arxiv}" if arxiv else ""),
-        "DOI": f"https://doi.org/{doi}" if doi else "",
-        "Code": web_address(links.code),
-        "Project page": web_address(links.page),
-    }
-    return {name: address for name, address in named.items() if address}

@@ -10,7 +10,6 @@ from sitegen.exports import LIST_FORMATS, PAPER_FORMATS, export_pages
 from sitegen.feed_plan import author_links, feed_pages, feed_rows, planned_feeds, with_pace
 from sitegen.lists import list_pages, year_name, year_pages
 from sitegen.pages import (
-    KIND_NAMES,
     ArticlePage,
     FeedLink,
     FeedsPage,
@@ -30,6 +29,7 @@ from sitegen.pages import (
     WayGroup,
     url_of,
 )
+from sitegen.site import KIND_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

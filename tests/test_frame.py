@@ -16,6 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.utils import get_build_timestamp
 
 import sitegen.lists
+from sitegen.feed_rows import OpmlPage
 from sitegen.frame import (
     Guests,
     build_frame,
@@ -26,7 +27,7 @@ from sitegen.frame import (
     stop_the_clock,
 )
 from sitegen.model import Author, Change, Corpus, CorpusSettings, Links, Paper, Source, Topic
-from sitegen.pages import ArchivePage, ExportPage, FeedPage, OpmlPage, shell_of
+from sitegen.pages import ArchivePage, ExportPage, FeedPage, shell_of
 from sitegen.plan import plan
 from sitegen.problems import SitegenError
 from sitegen.render.article import article

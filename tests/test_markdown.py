@@ -16,12 +16,11 @@ from hypothesis import strategies as st
 from markdown import Markdown  # type: ignore[import-untyped]  # its stubs would be one more package for one call
 
 from sitegen import latex, text
+from sitegen.feed_rows import FeedRow
 from sitegen.model import Author, Change, Links, Paper, Source
 from sitegen.pages import (
     FeedLink,
-    FeedRow,
     FeedsPage,
-    FileLink,
     Listing,
     ListPage,
     MovedPage,
@@ -387,7 +386,7 @@ def test_a_merged_record_says_where_it_went() -> None:
 
 
 def test_the_feeds_page_lists_every_feed_in_every_format() -> None:
-    newest = FileLink("On $k$ *and*", "papers/x.md")
+    newest = ("On $k$ *and*", "papers/x.md")
     rows = (
         FeedRow("all", "All papers", "Everything", "", "Every paper.", "3 papers", "about 2 a month", (newest,)),
         FeedRow("topics/a", "*A*", "Topics", "topics/a/", "", "1 paper"),

@@ -14,7 +14,6 @@ from dom import body
 from sitegen.lists import LIST_LIMIT
 from sitegen.model import Corpus, Paper, Topic
 from sitegen.pages import (
-    KIND_NAMES,
     ArchivePage,
     Feed,
     FeedPage,
@@ -34,7 +33,7 @@ from sitegen.render.article import article
 from sitegen.render.markdown import markdown
 from sitegen.render.render import ARTICLES, paths, render, source_digest
 from sitegen.render.shell import Shell
-from sitegen.site import enrich
+from sitegen.site import KIND_NAMES, enrich
 
 SITE_URL = "https://example.net/repo/"
 # A frame of nothing but the holes, for every section.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache, singledispatch
 from typing import TYPE_CHECKING
 
+from sitegen.addresses import addresses
 from sitegen.latex import mathml, plain_text, runs
-from sitegen.pages import Changed, Listing, Week, addresses
+from sitegen.pages import Changed, Listing, Week
+from sitegen.render.feed_written import Category, Entry, EntryLink
 from sitegen.text import clean, escape_html, long_date, one_line, paragraphs, plural, shorten, web_address
 from sitegen.windows import FEED_ABSTRACT_CAP
 
@@ -20,43 +21,6 @@ SUMMARY_LIMIT = 300
 _CHANGE_WORDS = {"corrected": "Corrected", "version": "New version", "retracted": "Retracted"}
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _AFTER_ADDRESS = ".,;:!?'\u2019\u201d)]}"
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    """A topic as feeds name it: slug, the address of all topics, and the name for people."""
-
-    term: str
-    scheme: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class EntryLink:
-    """A link of an entry beside its own page: `rel` is via, related or enclosure (RFC 4287 section 4.2.7)."""
-
-    rel: str
-    href: str
-    title: str
-    type: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry of a feed: plain text without escapes but for `content`, which is HTML; times as in `Paper.added`."""
-
-    id: str
-    title: str
-    url: str
-    published: str
-    updated: str
-    authors: tuple[str, ...]
-    summary: str
-    content: str
-    categories: tuple[Category, ...] = ()
-    links: tuple[EntryLink, ...] = ()
-    identifier: str = ""
-    source: str = ""
 
 
 def feed_id(feed: Feed) -> str:

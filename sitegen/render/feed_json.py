@@ -6,8 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sitegen.render.feed_entries import Entry
-    from sitegen.render.feed_written import WrittenFeed
+    from sitegen.render.feed_written import Entry, WrittenFeed
 
 _VERSION = "https://jsonfeed.org/version/1.1"
 _NAMES = {"application/atom+xml": "atom", "application/rss+xml": "rss"}

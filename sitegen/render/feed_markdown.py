@@ -7,12 +7,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sitegen import latex, text
-from sitegen.pages import FEED_FORMATS
+from sitegen.feed_formats import FEED_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sitegen.pages import FeedLink, FeedRow, FeedsPage
+    from sitegen.feed_rows import FeedRow
+    from sitegen.pages import FeedLink, FeedsPage
 
 _LEAD = (
     "Copy an address into a feed reader and new papers come to you: whole abstracts, no account, no tracking. "
@@ -62,7 +63,7 @@ def _row(row: FeedRow, page: FeedsPage) -> str:
     facts = ", ".join(fact for fact in (row.amount, row.pace) if fact)
     facts = facts[:1].upper() + facts[1:]
     lines.append(f"  *{text.escape_markdown(f'{row.about} {facts}.'.strip())}*{{.about}}")
-    lines += [f"  {_link(_title(paper.title), f'../{paper.path}', 'newest')}" for paper in row.newest]
+    lines += [f"  {_link(_title(title), f'../{path}', 'newest')}" for title, path in row.newest]
     return "\n".join(lines)
 
 

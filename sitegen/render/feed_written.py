@@ -3,10 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from sitegen.render.feed_entries import Entry
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A topic as feeds name it: slug, the address of all topics, and the name for people."""
+
+    term: str
+    scheme: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLink:
+    """A link of an entry beside its own page: `rel` is via, related or enclosure (RFC 4287 section 4.2.7)."""
+
+    rel: str
+    href: str
+    title: str
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a feed: plain text without escapes but for `content`, which is HTML; times as in `Paper.added`."""
+
+    id: str
+    title: str
+    url: str
+    published: str
+    updated: str
+    authors: tuple[str, ...]
+    summary: str
+    content: str
+    categories: tuple[Category, ...] = ()
+    links: tuple[EntryLink, ...] = ()
+    identifier: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
     from feedgen.entry import FeedEntry
 
-    from sitegen.render.feed_entries import Entry
-    from sitegen.render.feed_written import DocumentLink, WrittenFeed
+    from sitegen.render.feed_written import DocumentLink, Entry, WrittenFeed
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _HISTORY = "http://purl.org/syndication/history/1.0"

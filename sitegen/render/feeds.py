@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sitegen.feed_formats import FEED_FORMATS
 from sitegen.output import Output
-from sitegen.pages import FEED_FORMATS
 from sitegen.render.feed_entries import feed_entries, feed_id, feed_updated
 from sitegen.render.feed_json import write_json
 from sitegen.render.feed_written import DocumentLink, WrittenFeed
@@ -13,8 +13,9 @@ from sitegen.render.feed_xml import write_atom, write_rss
 from sitegen.text import clean, long_date, one_line
 
 if TYPE_CHECKING:
-    from sitegen.pages import ArchivePage, Feed, FeedFormat, FeedPage
-    from sitegen.render.feed_entries import Entry
+    from sitegen.feed_formats import FeedFormat
+    from sitegen.pages import ArchivePage, Feed, FeedPage
+    from sitegen.render.feed_written import Entry
 
 _WRITERS = {"atom": write_atom, "rss": write_rss, "json": write_json}
 

@@ -6,17 +6,9 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from sitegen import latex, text
-from sitegen.pages import (
-    FEED_FORMATS,
-    ArticlePage,
-    FeedLink,
-    FeedsPage,
-    ListPage,
-    MovedPage,
-    PaperPage,
-    addresses,
-    url_of,
-)
+from sitegen.addresses import addresses
+from sitegen.feed_formats import FEED_FORMATS
+from sitegen.pages import ArticlePage, FeedLink, FeedsPage, ListPage, MovedPage, PaperPage, url_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,6 +12,7 @@ from functools import lru_cache, singledispatch
 from typing import TYPE_CHECKING
 
 from sitegen import latex, text
+from sitegen.addresses import addresses
 from sitegen.pages import (
     ArticlePage,
     FeedsPage,
@@ -23,7 +24,6 @@ from sitegen.pages import (
     RelatedLink,
     TopicLink,
     WayGroup,
-    addresses,
 )
 from sitegen.render.feed_markdown import feed_links, feed_list, feeds_blocks
 

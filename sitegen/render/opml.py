@@ -6,11 +6,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from sitegen.pages import FEED_FORMATS
+from sitegen.feed_formats import FEED_FORMATS
 from sitegen.text import clean, one_line
 
 if TYPE_CHECKING:
-    from sitegen.pages import OpmlPage
+    from sitegen.feed_rows import OpmlPage
 
 
 def render_opml(page: OpmlPage) -> bytes:

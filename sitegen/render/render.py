@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from sitegen.feed_rows import OpmlPage
 from sitegen.output import Output
 from sitegen.pages import (
     ArchivePage,
@@ -20,7 +21,6 @@ from sitegen.pages import (
     Listing,
     ListPage,
     MovedPage,
-    OpmlPage,
     Page,
     PaperPage,
     SearchPage,
