@@ -185,4 +185,5 @@ def _pace(times: Sequence[str]) -> str:
     a_month = len(times) / max(span / _MONTH, 1)
     if a_month >= 1.5:
         return f"about {round(a_month):,} a month"
-    return f"about {round(a_month * 12)} a year"
+    a_year = round(a_month * 12)
+    return f"about {a_year} a year" if a_year else "fewer than one a year"

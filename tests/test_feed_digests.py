@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -113,3 +114,47 @@ def test_authors_of_three_papers_have_feeds_where_the_setting_says_so() -> None:
     assert {feeds[name].title.partition(": ")[2] for name in names} == {"Željko Šnajder", "山田"}
     assert "authors/zeljko-snajder" in names
     assert all(name.isascii() and len(feeds[name].entries) == 3 for name in names)
+
+
+@pytest.mark.parametrize(
+    ("added", "words"),
+    [
+        pytest.param([], "", id="nothing"),
+        pytest.param(["2025-11-03"], "", id="one is no pace"),
+        pytest.param(["2025-11-03", "2025-11-30"], "all added in November 2025", id="one month"),
+        pytest.param(["2025-11-30", "2025-12-01"], "about 2 a month", id="two days of two months"),
+        pytest.param([f"2025-{month:02}-15" for month in range(1, 13)], "about 13 a year", id="one a month"),
+        pytest.param(
+            [f"2025-{month:02}-{day}" for month in (1, 2, 3) for day in (10, 20)], "about 3 a month", id="more"
+        ),
+        pytest.param(["2020-01-01", "2025-01-01"], "fewer than one a year", id="two in five years"),
+    ],
+)
+def test_people_are_told_how_often_a_paper_comes(added: list[str], words: str) -> None:
+    records: list[Record] = [
+        {"id": f"p{number}", "title": "T", "added": f"{day}T00:00:00Z"} for number, day in enumerate(added)
+    ]
+    (row,) = (found.row for found in planned(records) if found.row and found.row.name == "all")
+    assert row.pace == words
+    assert [path for _, path in row.newest] == [f"papers/p{number}.md" for number in range(len(added))][::-1][:3]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_digests_and_corrections_are_documents_of_3_mb_at_most(kind: str) -> None:
+    links = {"arxiv": "2501.00001", "doi": "10.1000/182", "pdf": "https://files.example.com/a/long/way/to/it.pdf"}
+    day = datetime(2025, 1, 1, tzinfo=UTC)
+    records: list[Record] = [
+        {
+            "id": f"a-paper-with-an-id-of-ordinary-length-{number:05}",
+            "title": f"Where <b> & \u5b78\u7fd2 are in a \u201ctitle\u201d of an ordinary length, number {number}",
+            "added": f"{day + number * timedelta(minutes=20):%Y-%m-%dT%H:%M:%SZ}",
+            "links": links,
+            "topics": ["theory", "llm-agents"],
+            "authors": ["Ada Lovelace", "Charles Babbage", "Mary Somerville"],
+            "changes": [{"at": "2025-12-01T00:00:00Z", "kind": "corrected", "note": "What was & is <said>. " * 90}],
+        }
+        for number in range(8_000)
+    ]
+    files = files_of(records)
+    for name in ("weekly", "changes"):
+        assert 800_000 < len(files[f"feeds/{name}{SUFFIXES[kind]}"]) <= 3_000_000

@@ -99,7 +99,7 @@ async function fetched(address) {
 
 /** Download the site's own OPML without the feeds that were not chosen; its addresses are absolute, so ends decide. */
 async function takeOpml(status) {
-  const kept = chosen(".atom.xml").map((address) => address.slice(new URL(".", location.href).href.length));
+  const kept = chosen(".atom.xml").map(nameOf);
   try {
     const file = await fetched("index.opml");
     const opml = new DOMParser().parseFromString(await file.text(), "text/xml");
@@ -120,8 +120,8 @@ async function takeOpml(status) {
 /** Show the entries of all chosen feeds, each once, the newest first. */
 async function showList(status, list) {
   try {
-    const feeds = await Promise.all(chosen(".json").map(async (address) => (await fetched(address)).json()));
-    const entries = new Map(feeds.flatMap((feed) => feed.items).map((entry) => [entry.id, entry]));
+    const feeds = await Promise.all(chosen(".json").map(entriesOf));
+    const entries = new Map(feeds.flat().map((entry) => [entry.id, entry]));
     const newest = [...entries.values()].sort(
       (a, b) => b.date_published.localeCompare(a.date_published) || (a.id < b.id ? 1 : -1),
     );
@@ -135,11 +135,22 @@ async function showList(status, list) {
   }
 }
 
+/** Give a feed's entries, their addresses turned from the published site to this one, wherever it is served. */
+async function entriesOf(address) {
+  const feed = await (await fetched(address)).json();
+  const root = feed.feed_url.slice(0, -`feeds/${nameOf(address)}`.length);
+  return feed.items.map((entry) => ({ ...entry, url: new URL(`../${entry.url.slice(root.length)}`, location.href).href }));
+}
+
+/** Give a feed's address below feeds/, where this page is. */
+function nameOf(address) {
+  return address.slice(new URL(".", location.href).href.length);
+}
+
 function shown(entry) {
   const link = document.createElement("a");
   link.className = "title";
-  // The feed's address is the published one; here we stay where we are.
-  link.href = new URL(`../${new URL(entry.url).href.split(/\/(?=papers\/|browse\/)/).at(-1)}`, location.href).href;
+  link.href = entry.url;
   link.textContent = entry.title;
   const date = document.createElement("em");
   date.className = "date";
