@@ -177,13 +177,14 @@ class FeedIdentity:
 
 @dataclass(frozen=True, slots=True)
 class CorpusSettings:
-    """What corpus.yaml says of the corpus as a whole."""
+    """What corpus.yaml says of the corpus as a whole; `author_feeds` gives authors of several papers feeds."""
 
     title: str = "Papers"
     description: str = ""
     licence: str = ""
     contact: str = ""
     feed: FeedIdentity = FeedIdentity()
+    author_feeds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
-from sitegen.text import clean, one_line, web_address
+from sitegen.feed_rows import FeedRow, OpmlPage
 
 if TYPE_CHECKING:
     from sitegen.formats.cited import Cited
-    from sitegen.model import Links, Paper
+    from sitegen.model import Change, Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +40,36 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Week:
+    """The papers that were added in one ISO week, "2025-W45", or a part of them where they are very many.
+
+    `part` counts from 1; `end` is the week's last second, as in `Paper.added`.
+    """
+
+    name: str
+    part: int
+    end: str
+    listings: tuple[Listing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What was said of a paper at one time: `changes` all have the same `at`."""
+
+    listing: Listing
+    changes: tuple[Change, ...]
+
+
+FeedItem = Listing | Week | Changed
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
-    """One feed, whatever it is written in: entries are its window, oldest first, in the order (added, id).
+    """One feed, whatever it is written in: entries are its window, oldest first, in the order (published, id).
 
     `name` is its path below feeds/ without extension: "all", "topics/llm-agents"; `url` is its page for people,
-    relative to the site's root; `authority` and `since` make the tags of RFC 4151.
+    relative to the site's root; `authority` and `since` make the tags of RFC 4151; `archive` is the path of its newest
+    archive, where it has one.
     """
 
     name: str
@@ -55,16 +79,44 @@ class Feed:
     site_url: str
     authority: str
     since: str
-    entries: tuple[Listing, ...]
+    entries: tuple[FeedItem, ...]
+    archive: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FeedPage:
-    """A feed in one format, "atom" or "rss", at `path`: "feeds/all.atom.xml"."""
+    """A feed in all its formats, each at `path` ("feeds/all") and its extension; `aliases` are the same files again.
+
+    An alias is a path and the name of its format: ("rss.xml", "rss").
+    """
 
     path: str
-    format: str
     feed: Feed
+    aliases: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivePage:
+    """A part of a feed's past (RFC 5005 section 4): papers added in one month, "2025-03", oldest first.
+
+    `older` and `newer` are the paths of the archives before and after it, "" at the ends; `whole` is whether its
+    entries have their content, or summaries alone.
+    """
+
+    path: str
+    feed: Feed
+    month: str
+    older: str
+    newer: str
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileLink:
+    """A file or page of the site that a page offers: its name in words, and its path."""
+
+    title: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +143,11 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class FeedLink:
-    """A feed as pages name it: `name` as in `Feed`."""
+    """A feed as pages name it: `name` as in `Feed`, `pace` how often an entry comes, in words."""
 
     name: str
     title: str
+    pace: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +174,6 @@ class Section:
 
     title: str
     listings: tuple[Listing, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FileLink:
-    """A file of the site that a page offers: its name in words, and its path."""
-
-    title: str
-    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +220,8 @@ class FeedsPage:
     path: str
     title: str
     lead: str
-    feeds: tuple[FeedLink, ...]
+    feeds: tuple[FeedRow, ...]
+    site_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +275,17 @@ class ExportPage:
 
 
 ArticlePage = PaperPage | ListPage | FeedsPage | MovedPage
-Page = ArticlePage | FeedPage | SearchPage | SitemapPage | SummaryPage | OpenSearchPage | ExportPage
+Page = (
+    ArticlePage
+    | FeedPage
+    | ArchivePage
+    | OpmlPage
+    | SearchPage
+    | SitemapPage
+    | SummaryPage
+    | OpenSearchPage
+    | ExportPage
+)
 
 
 def url_of(path: str) -> str:
@@ -245,17 +301,3 @@ def shell_of(path: str) -> str:
         return path
     section, *below = folder.split("/")
     return "/".join([section, *("*" for _ in below), "*"])
-
-
-def addresses(links: Links) -> dict[str, str]:
-    """Give where a paper is, name to absolute address in ASCII (RFC 3986), in the order that people see."""
-    arxiv = quote(one_line(clean(links.arxiv)))
-    doi = quote(one_line(clean(links.doi)), safe="/:;(),._-")
-    named = {
-        "arXiv": f"https://arxiv.org/abs/{arxiv}" if arxiv else "",
-        "PDF": web_address(links.pdf) or (f"https://arxiv.org/pdf/{arxiv}" if arxiv else ""),
-        "DOI": f"https://doi.org/{doi}" if doi else "",
-        "Code": web_address(links.code),
-        "Project page": web_address(links.page),
-    }
-    return {name: address for name, address in named.items() if address}

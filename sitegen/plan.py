@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from sitegen import text
 from sitegen.exports import LIST_FORMATS, PAPER_FORMATS, export_pages
-from sitegen.feed_window import feed_window
+from sitegen.feed_plan import author_links, feed_pages, feed_rows, planned_feeds, with_pace
 from sitegen.lists import list_pages, year_name, year_pages
 from sitegen.pages import (
     ArticlePage,
-    Feed,
     FeedLink,
-    FeedPage,
     FeedsPage,
     FileLink,
     Listing,
@@ -32,6 +30,7 @@ from sitegen.pages import (
     WayGroup,
     url_of,
 )
+from sitegen.site import KIND_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,15 +46,6 @@ _FILE_NAMES = {
     "json": ("JSON", ".json"),
 }
 NEWEST = 20
-KIND_NAMES = {
-    "survey": "Surveys",
-    "benchmark": "Benchmarks",
-    "dataset": "Datasets",
-    "method": "Methods",
-    "theory": "Theory",
-    "system": "Systems",
-    "position": "Positions",
-}
 
 
 def plan(site: Site, site_url: str) -> Iterator[Page]:
@@ -63,9 +53,13 @@ def plan(site: Site, site_url: str) -> Iterator[Page]:
     groups = list(dict.fromkeys(topic.group for topic in site.corpus.topics if topic.group))
     topics = {topic.slug: _topic_link(topic, groups) for topic in site.corpus.topics}
     listing = {paper.id: _listing(paper, topics) for paper in site.corpus.papers}
-    articles = tuple(_articles(site, topics, listing))
+    feeds = planned_feeds(site, listing, site_url)
+    articles = (
+        *(with_pace(page, feeds) for page in _articles(site, topics, listing)),
+        FeedsPage("feeds/index.md", "Feeds", site.corpus.settings.title, feed_rows(feeds), site_url),
+    )
     yield from articles
-    yield from _feeds(site, listing, site_url)
+    yield from feed_pages(feeds)
     yield from export_pages(site.corpus, site_url)
     legend = tuple((topic.slug, topic.short) for topic in topics.values())
     yield SearchPage("search/current.json", _listings(site.listed, listing), legend)
@@ -77,8 +71,9 @@ def plan(site: Site, site_url: str) -> Iterator[Page]:
 def _articles(site: Site, topics: dict[str, TopicLink], listing: dict[str, Listing]) -> Iterator[ArticlePage]:
     """Give the pages that people read, in the order of the site's ways in."""
     yield _home(site, listing)
+    authors = author_links(site)
     for paper in site.corpus.papers:
-        yield _paper_page(paper, site, topics, listing)
+        yield _paper_page(paper, site, topics, listing, authors.get(paper.id, ()))
         for alias in paper.aliases:
             yield MovedPage(f"papers/{alias}.md", paper.title, listing[paper.id])
     yield ListPage("topics/index.md", "Topics", _topics_lead(site), groups=_topic_groups(site))
@@ -90,15 +85,17 @@ def _articles(site: Site, topics: dict[str, TopicLink], listing: dict[str, Listi
         yield from year_pages(year, _listings(papers, listing))
     for kind, papers in site.by_kind.items():
         yield from list_pages(f"kinds/{kind}", KIND_NAMES[kind], _listings(papers, listing))
-    yield FeedsPage("feeds/index.md", "Feeds", site.corpus.settings.title, _all_feeds(site))
 
 
-def _paper_page(paper: Paper, site: Site, topics: dict[str, TopicLink], listing: dict[str, Listing]) -> PaperPage:
+def _paper_page(
+    paper: Paper, site: Site, topics: dict[str, TopicLink], listing: dict[str, Listing], authors: tuple[FeedLink, ...]
+) -> PaperPage:
     """Give a paper's page, with the papers near it and the files to cite it by."""
     near = [(listing[neighbour.id].paper, neighbour.because) for neighbour in site.related.get(paper.id, ())]
     links = tuple(RelatedLink(other.id, other.title, other.title_source, other.date, why) for other, why in near)
     files = _files(f"papers/{paper.id}", PAPER_FORMATS) if paper.status != "removed" else ()
-    return PaperPage(f"papers/{paper.id}.md", paper.title, listing[paper.id], _paper_feeds(paper, topics), links, files)
+    feeds = (*_paper_feeds(paper, topics), *authors)
+    return PaperPage(f"papers/{paper.id}.md", paper.title, listing[paper.id], feeds, links, files)
 
 
 def _files(stem: str, formats: tuple[str, ...]) -> tuple[FileLink, ...]:
@@ -151,10 +148,6 @@ def _paper_feeds(paper: Paper, topics: dict[str, TopicLink]) -> tuple[FeedLink, 
     return tuple(FeedLink(f"topics/{slug}", topics[slug].name) for slug in paper.topics)
 
 
-def _all_feeds(site: Site) -> tuple[FeedLink, ...]:
-    return (FeedLink("all", "All papers"), *(FeedLink(f"topics/{t.slug}", t.name) for t in site.corpus.topics))
-
-
 def _topics_lead(site: Site) -> str:
     if not site.corpus.topics:
         return "No topics yet."
@@ -193,23 +186,6 @@ def _topic_pages(topic: Topic, listings: tuple[Listing, ...]) -> Iterator[ListPa
     yield from others
 
 
-def _feeds(site: Site, listing: dict[str, Listing], site_url: str) -> Iterator[FeedPage]:
-    """Give each feed in each of its formats."""
-    settings = site.corpus.settings
-    sources = [("all", settings.title, settings.description, "", site.listed)]
-    for topic in site.corpus.topics:
-        papers = tuple(sorted(site.by_topic[topic.slug], key=lambda paper: paper.order))
-        page = url_of(f"topics/{topic.slug}.md")
-        sources.append((f"topics/{topic.slug}", f"{settings.title}: {topic.name}", topic.description, page, papers))
-    for name, title, description, url, papers in sources:
-        announced = tuple(paper for paper in papers if paper.announce)
-        entries = feed_window(_listings(announced, listing))
-        identity = settings.feed
-        feed = Feed(name, title, description, url, site_url, identity.authority, identity.since, entries)
-        for kind in ("atom", "rss"):
-            yield FeedPage(f"feeds/{name}.{kind}.xml", kind, feed)
-
-
 def _sitemap(articles: Sequence[ArticlePage], site_url: str) -> Iterator[tuple[str, str]]:
     for page in articles:
         if isinstance(page, PaperPage):
@@ -220,7 +196,10 @@ def _sitemap(articles: Sequence[ArticlePage], site_url: str) -> Iterator[tuple[s
 
 def _summary(site: Site, site_url: str) -> SummaryPage:
     settings = site.corpus.settings
-    ways = [("All papers", f"{site_url}browse/", "every paper by year"), ("Feeds", f"{site_url}feeds/", "Atom and RSS")]
+    ways = [
+        ("All papers", f"{site_url}browse/", "every paper by year"),
+        ("Feeds", f"{site_url}feeds/", "Atom, RSS and JSON Feed"),
+    ]
     ways += [(t.name, f"{site_url}topics/{t.slug}.md", t.description) for t in site.corpus.topics]
     return SummaryPage("llms.txt", settings.title, settings.description, tuple(ways))
 

@@ -8,7 +8,7 @@ from itertools import islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from sitegen.pages import FeedPage, ListPage, SearchPage
+from sitegen.pages import ArchivePage, FeedPage, ListPage, SearchPage
 from sitegen.publishing import File
 from sitegen.render.render import render
 
@@ -79,7 +79,7 @@ def _submit(pool: Executor, batch: list[Sourced]) -> Future[tuple[int, list[Writ
 def _batches(pages: Iterable[Sourced]) -> Iterator[list[Sourced]]:
     """Cut pages into batches of about equal work, the kinds that take longest first."""
     left = list(pages)
-    for kind, size in ((SearchPage, 1), (FeedPage, 8), (ListPage, 8), (object, 64)):
+    for kind, size in ((SearchPage, 1), (FeedPage, 2), (ArchivePage, 4), (ListPage, 8), (object, 64)):
         chosen = iter([sourced for sourced in left if isinstance(sourced[0], kind)])
         left = [sourced for sourced in left if not isinstance(sourced[0], kind)]
         while batch := list(islice(chosen, size)):

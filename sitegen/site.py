@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     from sitegen.related import Neighbour
 
 UNDATED = "undated"
+KIND_NAMES = {
+    "survey": "Surveys",
+    "benchmark": "Benchmarks",
+    "dataset": "Datasets",
+    "method": "Methods",
+    "theory": "Theory",
+    "system": "Systems",
+    "position": "Positions",
+}
 
 
 @dataclass(frozen=True, slots=True)

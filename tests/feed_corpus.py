@@ -13,7 +13,9 @@ from sitegen.render.feeds import render_feed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-KINDS = ("atom", "rss")
+XML_KINDS = ("atom", "rss")
+KINDS = (*XML_KINDS, "json")
+SUFFIXES = {"atom": ".atom.xml", "rss": ".rss.xml", "json": ".json"}
 SITE_URL = "https://papers.example.net/repo/"
 TOPICS = {"llm-agents": "LLM agents & tool use", "theory": "Theory <of> learning"}
 FACTS = FeedFacts("all", "Papers – all of them", SITE_URL, "feeds/", "example.org", "2025", TOPICS)
@@ -111,6 +113,8 @@ def paper_of(record: Record) -> Paper:
         date=record.get("date", ""),
         date_source=record.get("date_source", "given"),
         announce=record.get("announce", "true") == "true",
+        status=record.get("status", ""),
+        kind=record.get("kind", ""),
         topics=tuple(record.get("topics", [])),
         links=Links(**links),
         venue=record.get("venue", ""),
@@ -131,22 +135,28 @@ def listing_of(record: Record) -> Listing:
     return Listing(paper_of(record), f"papers/{record['id']}/", topics)
 
 
-def page_of(records: Sequence[Record], kind: str, facts: FeedFacts = FACTS) -> FeedPage:
-    """Plan the feed of these records, which stand in the order (added, id)."""
+def feed_of(records: Sequence[Record], facts: FeedFacts = FACTS) -> Feed:
+    """Plan the feed of these records, in the order (added, id)."""
     entries = tuple(listing_of(record) for record in sorted(records, key=lambda r: (r["added"], r["id"])))
-    feed = Feed(
+    return Feed(
         facts.name, facts.title, "All of them.", facts.page, facts.site_url, facts.authority, facts.since, entries
     )
-    return FeedPage(path_of(kind, facts), kind, feed)
+
+
+def written(feed: Feed, kind: str) -> bytes:
+    """Write a feed in one format."""
+    path = f"feeds/{feed.name}{SUFFIXES[kind]}"
+    (body,) = (output.body for output in render_feed(FeedPage(f"feeds/{feed.name}", feed)) if output.path == path)
+    return body
 
 
 def path_of(kind: str, facts: FeedFacts = FACTS) -> str:
-    return f"feeds/{facts.name}.{kind}.xml"
+    return f"feeds/{facts.name}{SUFFIXES[kind]}"
 
 
 def truth(records: Sequence[Record], kind: str, facts: FeedFacts = FACTS) -> FeedTruth:
     return truth_of(records, facts, path_of(kind, facts))
 
 
-def rendered(records: Sequence[Record], kind: str) -> bytes:
-    return render_feed(page_of(records, kind))
+def rendered(records: Sequence[Record], kind: str, facts: FeedFacts = FACTS) -> bytes:
+    return written(feed_of(records, facts), kind)

@@ -1,10 +1,12 @@
-"""Feeds as a stranger reads them: the standard library reads the XML, html5lib the HTML; nothing here is ours."""
+"""Feeds as a stranger reads them: the standard library reads XML and JSON, html5lib the HTML; nothing here is ours."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import html5lib
@@ -12,13 +14,15 @@ import html5lib
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
+HISTORY = "{http://purl.org/syndication/history/1.0}"
 MATH = "{http://www.w3.org/1998/Math/MathML}math"
 
 
 @dataclass(frozen=True)
 class EntrySeen:
-    """One entry as a document has it, from either format; `updated` is None in RSS, which has no such element."""
+    """One entry as a document has it, from any format; `updated` is None in RSS, which has no such element."""
 
+    kind: str
     id: str
     title: str
     links: tuple[tuple[str, str, str], ...]
@@ -37,7 +41,7 @@ class EntrySeen:
 
 @dataclass(frozen=True)
 class FeedSeen:
-    """A whole document; `id` is empty in RSS."""
+    """A whole document; `id` is empty in RSS, `root` in JSON."""
 
     kind: str
     root: ET.Element
@@ -49,7 +53,9 @@ class FeedSeen:
 
 
 def seen_in(document: bytes) -> FeedSeen:
-    """Read an Atom or RSS document."""
+    """Read a document in any of the formats."""
+    if document.startswith(b"{"):
+        return _seen_json(json.loads(document))
     root = ET.fromstring(document)
     return _seen_atom(root) if root.tag == f"{ATOM}feed" else _seen_rss(root)
 
@@ -57,6 +63,7 @@ def seen_in(document: bytes) -> FeedSeen:
 def _seen_atom(root: ET.Element) -> FeedSeen:
     entries = tuple(
         EntrySeen(
+            kind="atom",
             id=_text(entry, f"{ATOM}id"),
             title=_text(entry, f"{ATOM}title"),
             links=_atom_links(entry),
@@ -64,7 +71,7 @@ def _seen_atom(root: ET.Element) -> FeedSeen:
             updated=_when(_text(entry, f"{ATOM}updated")),
             authors=tuple(_text(author, f"{ATOM}name") for author in entry.findall(f"{ATOM}author")),
             summary=_text(entry, f"{ATOM}summary"),
-            content=_text(entry, f"{ATOM}content"),
+            content="".join(_texts(entry, f"{ATOM}content")),
             categories=tuple(
                 (category.get("term", ""), category.get("scheme", ""), category.get("label", ""))
                 for category in entry.findall(f"{ATOM}category")
@@ -83,6 +90,7 @@ def _seen_rss(root: ET.Element) -> FeedSeen:
     assert channel is not None
     entries = tuple(
         EntrySeen(
+            kind="rss",
             id=_text(item, "guid"),
             title=_text(item, "title"),
             links=(
@@ -102,6 +110,40 @@ def _seen_rss(root: ET.Element) -> FeedSeen:
     )
     links = (*_atom_links(channel), *(("alternate", link, "text/html") for link in _texts(channel, "link")))
     return FeedSeen("rss", root, "", _text(channel, "title"), links, _when(_text(channel, "lastBuildDate")), entries)
+
+
+def _seen_json(feed: dict[str, Any]) -> FeedSeen:
+    entries = tuple(
+        EntrySeen(
+            kind="json",
+            id=item["id"],
+            title=item.get("title", ""),
+            links=(
+                ("alternate", item.get("url", ""), "text/html"),
+                *(("via", item["external_url"], "") for _ in range("external_url" in item)),
+                *(("enclosure", found["url"], found.get("mime_type", "")) for found in item.get("attachments", ())),
+            ),
+            published=_when(item.get("date_published", "")),
+            updated=_when(item.get("date_modified", "")),
+            authors=tuple(author["name"] for author in item.get("authors", ())),
+            summary=item.get("summary", ""),
+            content=item.get("content_html", ""),
+            categories=tuple(("", "", tag) for tag in item.get("tags", ())),
+            identifiers=tuple(f"doi:{item['_paper']['doi']}" for _ in range("doi" in item.get("_paper", ()))),
+            sources=tuple(item["_paper"]["venue"] for _ in range("venue" in item.get("_paper", ()))),
+        )
+        for item in feed["items"]
+    )
+    own = feed["_feed"]
+    types = {"atom": "application/atom+xml", "rss": "application/rss+xml"}
+    links = (
+        ("self", feed["feed_url"], "application/feed+json"),
+        ("alternate", feed["home_page_url"], "text/html"),
+        *(("alternate", own[name], kind) for name, kind in types.items() if name in own),
+        *((rel, own[rel], types["atom"]) for rel in ("prev-archive",) if rel in own),
+    )
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    return FeedSeen("json", ET.Element("json"), own["id"], feed["title"], links, _when(own["updated"]), entries)
 
 
 def _atom_links(element: ET.Element) -> tuple[tuple[str, str, str], ...]:

@@ -8,48 +8,55 @@ source; without it the text is compared as far as the first sign of LaTeX.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 import yaml
-from feed_seen import ATOM, DC, MATH, EntrySeen, FeedSeen, fragment, seen_in, spaced, visible
+from feed_seen import ATOM, DC, HISTORY, MATH, EntrySeen, FeedSeen, fragment, seen_in, spaced, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 Record = dict[str, Any]
-SAFE_TAGS = {"p", "a", "strong", "code", "em"}
+SAFE_TAGS = {"p", "a", "strong", "code", "em", "ul", "li"}
+SUFFIXES = {".atom.xml": "application/atom+xml", ".rss.xml": "application/rss+xml", ".json": "application/feed+json"}
+CHANGED = {"corrected": "Corrected", "version": "New version", "retracted": "Retracted"}
 
 
 @dataclass(frozen=True)
 class EntryTruth:
-    """What one entry must say; `abstract` is whole where `whole`, else the beginning that is free of LaTeX."""
+    """What one entry must say; `abstract` is whole where `whole`, else the beginning that is free of LaTeX.
+
+    An entry that is `brief` has a summary and no content; `listed` are the papers of a digest: address and title.
+    """
 
     id: str
     title: str
-    title_whole: bool
     url: str
     published: datetime
     updated: datetime
-    authors: tuple[str, ...]
-    names: str
-    abstract: str
-    whole: bool
-    note: str
-    categories: tuple[tuple[str, str, str], ...]
-    topic_urls: tuple[str, ...]
-    enclosure: str
-    doi: str
-    venue: str
+    title_whole: bool = True
+    authors: tuple[str, ...] = ()
+    names: str = ""
+    abstract: str = ""
+    whole: bool = True
+    note: str = ""
+    categories: tuple[tuple[str, str, str], ...] = ()
+    topic_urls: tuple[str, ...] = ()
+    enclosure: str = ""
+    doi: str = ""
+    venue: str = ""
+    brief: bool = False
+    listed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class FeedTruth:
-    """What a feed must say; entries newest first."""
+    """What a feed must say; entries newest first. `links` are those to other documents: relation, address, type."""
 
     id: str
     title: str
@@ -57,6 +64,8 @@ class FeedTruth:
     page: str
     updated: datetime
     entries: tuple[EntryTruth, ...]
+    links: frozenset[tuple[str, str, str]] = frozenset()
+    archive: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,7 @@ class FeedFacts:
     authority: str
     since: str
     topics: Mapping[str, str]
+    archive: str = ""
 
 
 # --- the truth -------------------------------------------------------------------------------------------------------
@@ -85,8 +95,15 @@ def records_in(folder: Path) -> list[Record]:
 
 def truth_of(records: Sequence[Record], facts: FeedFacts, path: str) -> FeedTruth:
     """Work out what a feed at `path` that holds these records must say."""
-    newest_first = sorted(records, key=lambda record: (record["added"], record["id"]), reverse=True)
-    entries = tuple(_entry_truth(record, facts) for record in newest_first)
+    return feed_truth([_entry_truth(record, facts) for record in records], facts, path)
+
+
+def feed_truth(entries: Sequence[EntryTruth], facts: FeedFacts, path: str) -> FeedTruth:
+    """Put entries into the feed that must hold them."""
+    suffix = next(suffix for suffix in SUFFIXES if path.endswith(suffix))
+    stem = facts.site_url + path.removesuffix(suffix)
+    links = {("alternate", stem + other, kind) for other, kind in SUFFIXES.items() if other != suffix}
+    links |= {("prev-archive", facts.site_url + facts.archive, SUFFIXES[".atom.xml"])} if facts.archive else set()
     first_day = datetime(*([int(part) for part in facts.since.split("-")] + [1, 1])[:3], tzinfo=UTC)  # type: ignore[misc, arg-type]  # three numbers, whatever the count given
     return FeedTruth(
         id=f"tag:{facts.authority},{facts.since}:feed/{facts.name}",
@@ -94,8 +111,72 @@ def truth_of(records: Sequence[Record], facts: FeedFacts, path: str) -> FeedTrut
         address=facts.site_url + path,
         page=facts.site_url + facts.page,
         updated=max((entry.updated for entry in entries), default=first_day),
-        entries=entries,
+        entries=tuple(sorted(entries, key=lambda entry: (entry.published, entry.id), reverse=True)),
+        links=frozenset(links),
     )
+
+
+def archive_truth(records: Sequence[Record], facts: FeedFacts, path: str, around: tuple[str, str]) -> FeedTruth:
+    """Work out what an archive at `path` must say; `around` are the paths of the archives before and after it."""
+    whole = facts.name == "all"
+    entries = [_entry_truth(record, facts) for record in records]
+    bare = {"enclosure": "", "doi": "", "venue": "", "brief": True}
+    linked = [("current", f"feeds/{facts.name}.atom.xml"), *zip(("prev-archive", "next-archive"), around, strict=True)]
+    month = datetime.fromisoformat(f"{path.rpartition('/')[2][:7]}-01")
+    return replace(
+        feed_truth(entries if whole else [replace(entry, **bare) for entry in entries], facts, path),  # type: ignore[arg-type]  # of the entry's types
+        title=f"{facts.title}, {month:%B %Y}",
+        links=frozenset((rel, facts.site_url + to, SUFFIXES[".atom.xml"]) for rel, to in linked if to),
+        archive=True,
+    )
+
+
+def week_truths(records: Sequence[Record], facts: FeedFacts) -> list[EntryTruth]:
+    """Work out the digest of each ISO week that has a later record."""
+    weeks: dict[str, list[Record]] = {}
+    for record in sorted(records, key=lambda record: (record["added"], record["id"])):
+        weeks.setdefault(f"{datetime.fromisoformat(record['added']):%G-W%V}", []).append(record)
+    truths = []
+    for name, found in sorted(weeks.items())[:-1]:
+        end = datetime.strptime(f"{name}-7 23:59:59 +0000", "%G-W%V-%u %H:%M:%S %z")
+        papers = [_entry_truth(record, facts) for record in found]
+        truths.append(
+            EntryTruth(
+                id=f"tag:{facts.authority},{facts.since}:week/{name}",
+                title=f"Week {int(name[6:])} of {name[:4]}: {len(papers)} paper" + "s" * (len(papers) != 1),
+                url=facts.site_url + facts.page,
+                published=end,
+                updated=max(end, *(paper.updated for paper in papers)),
+                listed=tuple((paper.url, paper.title) for paper in papers),
+            )
+        )
+    return truths
+
+
+def change_truths(records: Sequence[Record], facts: FeedFacts) -> list[EntryTruth]:
+    """Work out the entry of each time at which something was said of a paper."""
+    truths = []
+    for record in records:
+        paper = _entry_truth(record, facts)
+        for at in sorted({change["at"] for change in record.get("changes", [])}):
+            said = [change for change in record["changes"] if change["at"] == at]
+            when = datetime.fromisoformat(at)
+            truths.append(
+                replace(
+                    paper,
+                    id=f"{paper.id}/change/{at}",
+                    title=f"{', '.join(CHANGED[change['kind']] for change in said)}: {paper.title}",
+                    published=when,
+                    updated=when,
+                    abstract=" ".join(f"{CHANGED[change['kind']]}: {change['note']}" for change in said),
+                    whole=True,
+                    note="",
+                    enclosure="",
+                    doi="",
+                    venue="",
+                )
+            )
+    return truths
 
 
 def _entry_truth(record: Record, facts: FeedFacts) -> EntryTruth:
@@ -155,14 +236,19 @@ def _readable(record: Record, key: str) -> tuple[str, bool]:
 
 def _identity(seen: FeedSeen, truth: FeedTruth) -> Iterator[str]:
     """A feed has its frozen id, its title, its own absolute address and its page for people."""
-    if seen.kind == "atom" and seen.id != truth.id:
+    if seen.kind != "rss" and seen.id != truth.id:
         yield f"feed id is {seen.id!r}, not {truth.id!r}"
     if seen.title != truth.title:
         yield f"feed title is {seen.title!r}"
     if [href for rel, href, _ in seen.links if rel == "self"] != [truth.address]:
         yield "feed has not its own address as rel=self"
-    if [href for rel, href, _ in seen.links if rel == "alternate"] != [truth.page]:
+    if [href for rel, href, kind in seen.links if rel == "alternate" and kind == "text/html"] != [truth.page]:
         yield "feed has not its page as rel=alternate"
+    others = [link for link in seen.links if link[0] != "self" and link[2] != "text/html"]
+    if frozenset(others) != truth.links or len(others) != len(truth.links):
+        yield f"links to other documents differ: {sorted(frozenset(others) ^ truth.links)}"
+    if (seen.root.find(f"{HISTORY}archive") is not None) != truth.archive:
+        yield "the mark of an archive is wrong"
     if any(rel.endswith("-archive") and href == truth.address for rel, href, _ in seen.links):
         yield "archive link points at the document itself"
 
@@ -248,8 +334,9 @@ def _links(seen: EntrySeen, truth: EntryTruth) -> Iterator[str]:
 
 def _metadata(seen: EntrySeen, truth: EntryTruth) -> Iterator[str]:
     """A category for each topic, with its scheme; the DOI and the venue in Dublin Core."""
-    # RSS has no room for the term beside the label, so a reader of RSS sees none.
-    expected = [(term if seen.updated else "", scheme, label) for term, scheme, label in truth.categories]
+    # RSS has no room for the term beside the label, and JSON Feed's tags are words alone.
+    term_known, scheme_known = seen.kind == "atom", seen.kind != "json"
+    expected = [(term * term_known, scheme * scheme_known, label) for term, scheme, label in truth.categories]
     if list(seen.categories) != expected:
         yield f"categories differ: {seen.categories}"
     if seen.identifiers != tuple(filter(None, [truth.doi])):
@@ -269,6 +356,10 @@ def _summary(seen: EntrySeen, truth: EntryTruth) -> Iterator[str]:
 
 def _content(seen: EntrySeen, truth: EntryTruth) -> Iterator[str]:
     """Names first, then the abstract whole, the note, and links to the topics."""
+    if truth.brief:
+        if seen.content:
+            yield "content where a summary is enough"
+        return
     shown = visible(seen.content)
     if not shown.startswith(truth.names):
         yield f"content does not begin with {truth.names!r}: {shown[:60]!r}"
@@ -279,6 +370,14 @@ def _content(seen: EntrySeen, truth: EntryTruth) -> Iterator[str]:
     hrefs = {anchor.get("href") for anchor in fragment(seen.content).iter("a")}
     if not hrefs.issuperset(truth.topic_urls):
         yield "content has no link to a topic"
+
+
+def _digest(seen: EntrySeen, truth: EntryTruth) -> Iterator[str]:
+    """A digest names each of its papers once, in their order, with a link to its page."""
+    anchors = [(a.get("href"), spaced("".join(a.itertext()))) for a in fragment(seen.content).iter("a")]
+    ours = [(href, title) for href, title in anchors if re.match(r"\S+/papers/", href or "")]
+    if truth.listed and ours != list(truth.listed):
+        yield f"digest lists {ours}"
 
 
 def _clean_html(seen: EntrySeen, truth: EntryTruth) -> Iterator[str]:
@@ -305,6 +404,7 @@ ENTRY_RULES: tuple[Callable[[EntrySeen, EntryTruth], Iterator[str]], ...] = (
     _metadata,
     _summary,
     _content,
+    _digest,
     _clean_html,
 )
 
@@ -318,7 +418,7 @@ def faults(document: bytes, truth: FeedTruth) -> list[str]:
     """Give every fault of the document against the truth, each with the id of its entry."""
     try:
         seen = seen_in(document)
-    except ET.ParseError as error:
+    except (ET.ParseError, ValueError) as error:
         return [f"not well-formed: {error}"]
     found = [fault for rule in FEED_RULES for fault in rule(seen, truth)]
     by_id = {entry.id: entry for entry in seen.entries}

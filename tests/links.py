@@ -18,7 +18,7 @@ FOLLOWED = {"a", "area"}
 # Relations of <link> that name an address and load nothing; a canonical address is absolute by nature.
 NAMED = {"canonical", "alternate", "next", "prev", "license", "author"}
 ADDRESSES = ("href", "src", "action", "poster", "data", "formaction", "{http://www.w3.org/1999/xlink}href")
-OPENED = {"http", "https", "mailto"}
+OPENED = {"http", "https", "mailto", "feed"}
 IN_STYLE = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
 IN_MODULE = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']""")
 

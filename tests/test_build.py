@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Tree = dict[str, tuple[int, bytes]]
-# 24 articles, 8 feeds, search index, sitemap, llms.txt; exports of 7 papers, 3 topics and all papers.
-ALL_PAGES = 35 + 7 + 3 + 1
+# 24 articles; 10 feeds and the archives of 7 of them; search index, sitemap, llms.txt and OPML; exports of 7 papers,
+# 3 topics and all papers.
+ALL_PAGES = 24 + 10 + 7 + 4 + 7 + 3 + 1
 ARTICLES = 24
 
 
@@ -98,9 +99,9 @@ def test_a_person_is_told_how_far_it_is(project: Path) -> None:
 def test_the_summary_counts_what_is_there(project: Path) -> None:
     made = built(project)
     files = [path for path in (project / "site").rglob("*") if path.is_file()]
-    feeds = [path for path in files if path.name.endswith((".atom.xml", ".rss.xml"))]
+    feeds = [path for path in files if path.name.endswith(".rss.xml") and path.name != "rss.xml"]
     stamped = [path for path in files if path.suffix == ".md"]
-    assert (made.papers, made.topics, made.pages, made.feeds) == (8, 3, len(stamped), len(feeds)) == (8, 3, 24, 8)
+    assert (made.papers, made.topics, made.pages, made.feeds) == (8, 3, len(stamped), len(feeds)) == (8, 3, 24, 10)
     assert (made.files, made.size) == (len(files), sum(path.stat().st_size for path in files))
     assert (made.rendered, made.authority) == (ALL_PAGES, "papers.test")
 
@@ -169,17 +170,19 @@ def change_site_url(project: Path) -> None:
         pytest.param(edit_hand_written_page, 1, id="a hand-written page: the search, and the frame"),
         pytest.param(add_hand_written_page, 2, id="one more hand-written page: the sitemap and the search"),
         pytest.param(edit_style, 0, id="a style sheet"),
-        # Its page, home, year, kind, topic; two feeds in two formats; the search index; exports of it, its topic, all.
-        pytest.param(edit_abstract, 1 + 4 + 4 + 1 + 3, id="an abstract"),
-        # Home, all papers, topics, its topic; two feeds in two formats; search index and sitemap; exports of its topic
-        # and of all. Two lists go.
-        pytest.param(delete_paper, 4 + 4 + 2 + 2, id="a record goes, the last of its year and kind"),
-        # Its page and its year's; home, all papers, topics, its topic; two feeds; search index and sitemap; exports of
-        # it, its topic and all.
-        pytest.param(insert_paper, 2 + 4 + 4 + 2 + 3, id="a record comes, the first of its year"),
-        # 5 papers and 2 that were merged into one of them; home, topics, 2 topics; 3 years; 3 kinds; the list of
-        # feeds; three feeds in two formats; search index and llms.txt; exports of the 5 papers, 2 topics and all.
-        pytest.param(rename_topic, 5 + 2 + 4 + 3 + 3 + 1 + 6 + 2 + 8, id="a topic's name"),
+        # Its page, home, year, kind, topic; three feeds and an archive of each; the search index; exports of it, its
+        # topic and all.
+        pytest.param(edit_abstract, 1 + 4 + 6 + 1 + 3, id="an abstract"),
+        # Home, all papers, topics, its topic, the page of feeds; two feeds, an archive of each, and the list of feeds;
+        # search index and sitemap; exports of its topic and of all. Two lists and a kind's feed go.
+        pytest.param(delete_paper, 5 + 5 + 2 + 2, id="a record goes, the last of its year and kind"),
+        # Its page and its year's; home, all papers, topics, its topic, the page of feeds; two feeds and an archive of
+        # each; search index and sitemap; exports of it, its topic and all.
+        pytest.param(insert_paper, 2 + 5 + 4 + 2 + 3, id="a record comes, the first of its year"),
+        # 5 papers and 2 that were merged into one of them; home, topics, 2 topics; 3 years; 3 kinds; the page of
+        # feeds; 6 feeds with an archive each, the feed of changes and the list of feeds; search index and llms.txt;
+        # exports of the 5 papers, 2 topics and all.
+        pytest.param(rename_topic, 5 + 2 + 4 + 3 + 3 + 1 + 14 + 2 + 8, id="a topic's name"),
         pytest.param(edit_theme, ARTICLES, id="the theme: every page that stands in the frame"),
     ],
 )

@@ -7,12 +7,11 @@ from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
-from feed_corpus import KINDS, SITE_URL, page_of, rendered, truth
+from feed_corpus import KINDS, SITE_URL, feed_of, rendered, truth, written
 from feed_seen import MATH, fragment, seen_in, visible
 from feed_truth import Record, faults
 
-from sitegen.feed_window import FEED_ABSTRACT_CAP
-from sitegen.render.feeds import render_feed
+from sitegen.windows import FEED_ABSTRACT_CAP
 
 GOOD: Record = {"id": "good", "title": "Good", "added": "2025-11-03T00:00:00Z", "abstract": "Still here."}
 HOSTILE = [
@@ -93,8 +92,7 @@ def test_a_formula_carries_its_text_and_one_that_cannot_be_shown_its_source() ->
 
 
 def test_a_feed_without_words_still_has_what_its_format_requires() -> None:
-    page = page_of([], "rss")
-    bare = replace(page, feed=replace(page.feed, title=" ", description=""))
-    channel = ET.fromstring(render_feed(bare)).find("channel")
+    bare = replace(feed_of([]), title=" ", description="")
+    channel = ET.fromstring(written(bare, "rss")).find("channel")
     assert channel is not None
     assert (channel.findtext("title"), channel.findtext("description")) == ("all", "all")

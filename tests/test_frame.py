@@ -16,6 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.utils import get_build_timestamp
 
 import sitegen.lists
+from sitegen.feed_rows import OpmlPage
 from sitegen.frame import (
     Guests,
     build_frame,
@@ -26,7 +27,7 @@ from sitegen.frame import (
     stop_the_clock,
 )
 from sitegen.model import Author, Change, Corpus, CorpusSettings, Links, Paper, Source, Topic
-from sitegen.pages import ExportPage, FeedPage, shell_of
+from sitegen.pages import ArchivePage, ExportPage, FeedPage, shell_of
 from sitegen.plan import plan
 from sitegen.problems import SitegenError
 from sitegen.render.article import article
@@ -104,7 +105,8 @@ def sites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     frame = build_frame(PROJECT / "mkdocs.yml", Guests(tuple(pages)), folder / "frame", request.param)
     shells = {name: cut(frame.sentinel(name)) for name in Guests(tuple(pages)).shells}
     stamped = {path: render(page, shells, request.param)[0].body.decode() for path, page in pages.items()}
-    files = [path for page in planned if isinstance(page, FeedPage | ExportPage) for path in paths(page)]
+    targets = FeedPage | ArchivePage | OpmlPage | ExportPage
+    files = [path for page in planned if isinstance(page, targets) for path in paths(page)]
     _build_ordinary(pages, files, folder, request.param)
     ordinary = {path: (folder / "ordinary" / html_path(path)).read_text("utf-8") for path in pages}
     return Sites(pages, stamped, ordinary)

@@ -100,8 +100,10 @@ def test_a_page_names_its_feeds_its_markdown_and_itself() -> None:
         ("og:url", "https://example.net/repo/topics/a/"),
         ("alternate", "application/atom+xml", "A & B (Atom)", "../../feeds/topics/a.atom.xml"),
         ("alternate", "application/rss+xml", "A & B (RSS)", "../../feeds/topics/a.rss.xml"),
+        ("alternate", "application/feed+json", "A & B (JSON)", "../../feeds/topics/a.json"),
         ("alternate", "application/atom+xml", "All papers (Atom)", "../../feeds/all.atom.xml"),
         ("alternate", "application/rss+xml", "All papers (RSS)", "../../feeds/all.rss.xml"),
+        ("alternate", "application/feed+json", "All papers (JSON)", "../../feeds/all.json"),
         ("alternate", "text/markdown", "../../topics/a.md"),
     ]
     assert ("og:type", "article") in tags(page_of())

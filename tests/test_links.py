@@ -39,8 +39,8 @@ def test_every_address_of_the_seed_site_leads_somewhere(seed_site: Site) -> None
 
 def test_every_page_of_the_seed_site_is_reached_by_plain_links(seed_site: Site) -> None:
     pages = {file for file in seed_site.files if file.endswith(".html")}
-    # The search is reached by its form, and 404 by being wrong.
-    assert pages - reached(seed_site) == {"404.html", "search/index.html"}
+    # 404 is reached by being wrong.
+    assert pages - reached(seed_site) == {"404.html"}
 
 
 def test_the_sitemap_holds_every_page_of_the_seed_site_once(seed_site: Site) -> None:
@@ -73,7 +73,7 @@ def test_every_address_of_a_hostile_site_leads_somewhere(hostile_site: Site) -> 
 def test_pages_that_are_listed_nowhere_are_these(hostile_site: Site) -> None:
     pages = {file for file in hostile_site.files if file.endswith(".html")}
     apart = {f"papers/{name}/index.html" for name in ("merged-away", "merged-too", "removed", "retracted")}
-    assert pages - reached(hostile_site) == {"404.html", "search/index.html"} | apart
+    assert pages - reached(hostile_site) == {"404.html"} | apart
 
 
 def test_no_record_brings_a_live_element(hostile_site: Site) -> None:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from markdown import Markdown  # type: ignore[import-untyped]  # its stubs would be one more package for one call
 
 from sitegen import latex, text
+from sitegen.feed_rows import FeedRow
 from sitegen.model import Author, Change, Links, Paper, Source
 from sitegen.pages import (
     FeedLink,
@@ -264,7 +265,8 @@ def test_a_paper_page_says_all_that_the_record_says() -> None:
         "New papers on these topics, by feed:",
         (
             "- *Agents &amp; tools*{.name} [Atom](<../feeds/topics/agents.atom.xml>){.feed} "
-            "[RSS](<../feeds/topics/agents.rss.xml>){.feed}\n"
+            "[RSS](<../feeds/topics/agents.rss.xml>){.feed} "
+            "[JSON](<../feeds/topics/agents.json>){.feed}\n"
         ),
     ]
 
@@ -364,7 +366,8 @@ def test_a_list_page_leads_on() -> None:
         "Programs that act.",
         (
             "2 papers. Follow by feed: [Atom](<../feeds/topics/agents.atom.xml>){.feed} "
-            "[RSS](<../feeds/topics/agents.rss.xml>){.feed}"
+            "[RSS](<../feeds/topics/agents.rss.xml>){.feed} "
+            "[JSON](<../feeds/topics/agents.json>){.feed}"
         ),
         "- [A \\*starred\\* title at https://example.net/](<../papers/x.md>){.title}\n"
         "  *no date*{.date} " + " ".join(["[Agents](<agents.md>){.topic .g1}"] * 3),
@@ -383,10 +386,23 @@ def test_a_merged_record_says_where_it_went() -> None:
 
 
 def test_the_feeds_page_lists_every_feed_in_every_format() -> None:
-    page = FeedsPage("feeds/index.md", "Feeds", "", (FeedLink("all", "All papers"), FeedLink("topics/a", "*A*")))
-    assert markdown(page).split("\n\n")[2] == (
-        "- *All papers*{.name} [Atom](<all.atom.xml>){.feed} [RSS](<all.rss.xml>){.feed}\n"
-        "- *\\*A\\**{.name} [Atom](<topics/a.atom.xml>){.feed} [RSS](<topics/a.rss.xml>){.feed}\n"
+    newest = ("On $k$ *and*", "papers/x.md")
+    rows = (
+        FeedRow("all", "All papers", "Everything", "", "Every paper.", "3 papers", "about 2 a month", (newest,)),
+        FeedRow("topics/a", "*A*", "Topics", "topics/a/", "", "1 paper"),
+    )
+    page = FeedsPage("feeds/index.md", "Feeds", "", rows, "https://example.net/repo/")
+    assert markdown(page).split("\n\n", 3)[3] == (
+        "## Everything\n\n"
+        "- *All papers*{.name} [Atom](<all.atom.xml>){.feed} [RSS](<all.rss.xml>){.feed} [JSON](<all.json>){.feed} "
+        "[Open in a reader](<feed:https://example.net/repo/feeds/all.atom.xml>){.opens}\n"
+        "  *Every paper. 3 papers, about 2 a month.*{.about}\n"
+        "  [On k \\*and\\*](<../papers/x.md>){.newest}\n\n"
+        "## Topics\n\n"
+        "- [\\*A\\*](<../topics/a.md>){.name} [Atom](<topics/a.atom.xml>){.feed} [RSS](<topics/a.rss.xml>){.feed} "
+        "[JSON](<topics/a.json>){.feed} "
+        "[Open in a reader](<feed:https://example.net/repo/feeds/topics/a.atom.xml>){.opens}\n"
+        "  *1 paper.*{.about}\n"
     )
 
 
@@ -404,7 +420,9 @@ def test_only_articles_have_markdown() -> None:
     [
         pytest.param(page_of(PAPER), "# A", id="paper"),
         pytest.param(ListPage("index.md", "Home", "A <lead>", feeds=(FeedLink("all", "All"),)), "# Home", id="list"),
-        pytest.param(FeedsPage("feeds/index.md", "Feeds", "", (FeedLink("all", "All"),)), "# Feeds", id="feeds"),
+        pytest.param(
+            FeedsPage("feeds/index.md", "Feeds", "", (FeedRow("all", "All", "All", ""),)), "# Feeds", id="feeds"
+        ),
         pytest.param(MovedPage("papers/o.md", "T", Listing(PAPER, "papers/x/", ())), "# A", id="moved"),
     ],
 )

@@ -14,8 +14,11 @@ from dom import body
 from sitegen.lists import LIST_LIMIT
 from sitegen.model import Corpus, Paper, Topic
 from sitegen.pages import (
+    ArchivePage,
+    Feed,
     FeedPage,
     FeedsPage,
+    Listing,
     ListPage,
     MovedPage,
     OpenSearchPage,
@@ -26,12 +29,12 @@ from sitegen.pages import (
     SummaryPage,
     url_of,
 )
-from sitegen.plan import KIND_NAMES, plan
+from sitegen.plan import plan
 from sitegen.render.article import article
 from sitegen.render.markdown import markdown
 from sitegen.render.render import ARTICLES, paths, render, source_digest
 from sitegen.render.shell import Shell
-from sitegen.site import enrich
+from sitegen.site import KIND_NAMES, enrich
 
 SITE_URL = "https://example.net/repo/"
 # A frame of nothing but the holes, for every section.
@@ -52,6 +55,10 @@ def papers(count: int, date: str = "2024-03-05", start: int = 0, **facts: Any) -
         )
         for n in range(start, start + count)
     )
+
+
+def ids(feed: Feed) -> list[str]:
+    return [item.paper.id for item in feed.entries if isinstance(item, Listing)]
 
 
 def planned(*found: Paper, topics: tuple[Topic, ...] = ()) -> dict[str, Page]:
@@ -191,7 +198,7 @@ def test_a_paper_that_is_no_longer_listed_keeps_its_page_and_stands_nowhere_else
     assert not kept & reached(pages)
     for page in pages.values():
         if isinstance(page, FeedPage):
-            assert not {listing.paper.id for listing in page.feed.entries} & {paper.id for paper in gone}
+            assert not set(ids(page.feed)) & {paper.id for paper in gone}
         if isinstance(page, SearchPage):
             assert [listing.paper.id for listing in page.listings] == ["p00003"]
     assert "kinds/survey.md" not in pages
@@ -219,18 +226,22 @@ def test_feeds_hold_what_is_announced() -> None:
     quiet = papers(1, announce=False, topics=("agents",))
     pages = planned(*quiet, *papers(2, start=1, topics=("agents",)), topics=(AGENTS, THEORY))
     feeds = {path: page.feed for path, page in pages.items() if isinstance(page, FeedPage)}
-    assert {path: [listing.paper.id for listing in feed.entries] for path, feed in feeds.items()} == {
-        "feeds/all.atom.xml": ["p00001", "p00002"],
-        "feeds/all.rss.xml": ["p00001", "p00002"],
-        "feeds/topics/agents.atom.xml": ["p00001", "p00002"],
-        "feeds/topics/agents.rss.xml": ["p00001", "p00002"],
-        "feeds/topics/theory.atom.xml": [],
-        "feeds/topics/theory.rss.xml": [],
+    assert {path: ids(feed) for path, feed in feeds.items()} == {
+        "feeds/all": ["p00001", "p00002"],
+        "feeds/weekly": [],
+        "feeds/changes": [],
+        "feeds/topics/agents": ["p00001", "p00002"],
+        "feeds/topics/theory": [],
     }
-    assert feeds["feeds/topics/agents.atom.xml"].url == "topics/agents/"
+    archives = {path: ids(page.feed) for path, page in pages.items() if isinstance(page, ArchivePage)}
+    assert archives == {
+        "feeds/all/archive/2025-01-1.atom.xml": ["p00000", "p00001", "p00002"],
+        "feeds/topics/agents/archive/2025-01-1.atom.xml": ["p00000", "p00001", "p00002"],
+    }
+    assert feeds["feeds/topics/agents"].url == "topics/agents/"
     page = pages["feeds/index.md"]
     assert isinstance(page, FeedsPage)
-    assert [feed.name for feed in page.feeds] == ["all", "topics/agents", "topics/theory"]
+    assert [feed.name for feed in page.feeds] == ["all", "weekly", "changes", "topics/agents", "topics/theory"]
 
 
 def test_the_sitemap_lists_every_page_once_and_no_redirect() -> None:
@@ -305,5 +316,5 @@ def test_a_page_is_made_anew_when_anything_it_is_made_of_changed() -> None:
         source_digest(page, shells, "other"),
     )
     assert len({before, *others}) == 4
-    feed = planned(paper)["feeds/all.rss.xml"]
+    feed = planned(paper)["feeds/all"]
     assert source_digest(feed, {}, "renderer") != source_digest(feed, {}, "other")

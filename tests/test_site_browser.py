@@ -158,8 +158,9 @@ def test_feeds_are_found_from_a_page_once_it_is_there(chrome: Chrome, site: Show
     chrome.get(f"{site.address}topics/llm-agents/")
     wait_for(chrome, "document.readyState === 'complete'")
     found = ask(chrome, "[...document.querySelectorAll('link[rel=alternate]')].map(link => link.href)")
-    feeds = [f"feeds/{name}.{kind}.xml" for name in ("topics/llm-agents", "all") for kind in ("atom", "rss")]
-    assert found[:4] == [site.address + feed for feed in feeds]
+    kinds = (".atom.xml", ".rss.xml", ".json")
+    feeds = [f"feeds/{name}{kind}" for name in ("topics/llm-agents", "all") for kind in kinds]
+    assert found[:6] == [site.address + feed for feed in feeds]
 
 
 # ---- by keyboard ----------------------------------------------------------------------------------------------------

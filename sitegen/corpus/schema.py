@@ -127,6 +127,7 @@ SETTINGS_KEYS: dict[str, Reader] = {
     "format": one_of(("1",), "SG012"),
     **dict.fromkeys(("title", "description", "licence", "contact"), visible_text),
     "feed": optional(FeedIdentity, FEED_KEYS),
+    "author_feeds": flag,
 }
 
 

@@ -3,59 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, singledispatch
 from typing import TYPE_CHECKING
 
-from sitegen.feed_window import FEED_ABSTRACT_CAP
+from sitegen.addresses import addresses
 from sitegen.latex import mathml, plain_text, runs
-from sitegen.pages import addresses
+from sitegen.pages import Changed, Listing, Week
+from sitegen.render.feed_written import Category, Entry, EntryLink
 from sitegen.text import clean, escape_html, long_date, one_line, paragraphs, plural, shorten, web_address
+from sitegen.windows import FEED_ABSTRACT_CAP
 
 if TYPE_CHECKING:
     from sitegen.model import Links, Paper
-    from sitegen.pages import Feed, Listing
+    from sitegen.pages import Feed
 
 SUMMARY_LIMIT = 300
+_CHANGE_WORDS = {"corrected": "Corrected", "version": "New version", "retracted": "Retracted"}
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _AFTER_ADDRESS = ".,;:!?'\u2019\u201d)]}"
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    """A topic as feeds name it: slug, the address of all topics, and the name for people."""
-
-    term: str
-    scheme: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class EntryLink:
-    """A link of an entry beside its own page: `rel` is via, related or enclosure (RFC 4287 section 4.2.7)."""
-
-    rel: str
-    href: str
-    title: str
-    type: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One paper in a feed: plain text without escapes but for `content`, which is HTML; times as in `Paper.added`."""
-
-    id: str
-    title: str
-    url: str
-    published: str
-    updated: str
-    authors: tuple[str, ...]
-    summary: str
-    content: str
-    categories: tuple[Category, ...]
-    links: tuple[EntryLink, ...]
-    identifier: str
-    source: str
 
 
 def feed_id(feed: Feed) -> str:
@@ -63,50 +28,134 @@ def feed_id(feed: Feed) -> str:
     return _tag(feed, f"feed/{feed.name}")
 
 
-def feed_entries(feed: Feed) -> tuple[Entry, ...]:
-    """Give the feed's entries newest first, as readers expect that cut a long feed at its end."""
-    return tuple(_entry(feed, listing) for listing in reversed(feed.entries))
+def feed_entries(feed: Feed, *, whole: bool = True) -> tuple[Entry, ...]:
+    """Give the feed's entries newest first, as readers expect that cut a long feed at its end.
+
+    Entries that are not `whole` have a summary and no content.
+    """
+    return tuple(_entry(item, feed, whole) for item in reversed(feed.entries))
 
 
 def feed_updated(feed: Feed) -> str:
     """Give the newest `updated` of the feed's entries; an empty feed is as old as its tags."""
     oldest = f"{feed.since}-01-01"[:10] + "T00:00:00Z"
-    return max((_updated(listing.paper) for listing in feed.entries), default=oldest)
+    return max((item_updated(item) for item in feed.entries), default=oldest)
 
 
 def _tag(feed: Feed, name: str) -> str:
     return f"tag:{feed.authority},{feed.since}:{name}"
 
 
-def _updated(paper: Paper) -> str:
+@singledispatch
+def item_updated(item: object) -> str:
+    """Give when an entry was last changed, as in `Paper.added`: never before it was published."""
+    raise TypeError(type(item))
+
+
+@item_updated.register(Listing)
+def _paper_updated(listing: Listing) -> str:
     """Never before `added`: a change may be dated before the paper came into the corpus."""
-    return max(paper.updated, paper.added)
+    return max(listing.paper.updated, listing.paper.added)
+
+
+@item_updated.register(Week)
+def _week_updated(week: Week) -> str:
+    return max(week.end, *(_paper_updated(listing) for listing in week.listings))
+
+
+@item_updated.register(Changed)
+def _change_updated(changed: Changed) -> str:
+    return changed.changes[0].at
 
 
 def _line(text: str) -> str:
     return one_line(clean(text))
 
 
-def _entry(feed: Feed, listing: Listing) -> Entry:
+@singledispatch
+def _entry(item: object, _feed: Feed, _whole: bool) -> Entry:  # noqa: FBT001 (singledispatch looks at the first alone)
+    raise TypeError(type(item))
+
+
+@_entry.register(Listing)
+def _paper_entry(listing: Listing, feed: Feed, whole: bool) -> Entry:  # noqa: FBT001 (the same)
     paper = listing.paper
-    title = _title(paper)
-    summary, content = _words(listing, feed.site_url)
+    summary, content = _words(listing, feed.site_url) if whole else (_summary(paper), "")
     return Entry(
         id=_tag(feed, f"paper/{paper.id}"),
-        title=title,
+        title=_title(paper),
         url=feed.site_url + listing.url,
         published=paper.added,
-        updated=_updated(paper),
-        authors=tuple(name for author in paper.authors if (name := _line(author.name))),
-        summary=summary or shorten(title, SUMMARY_LIMIT),
+        updated=_paper_updated(listing),
+        authors=_authors(paper),
+        summary=summary or shorten(_title(paper), SUMMARY_LIMIT),
         content=content,
-        categories=tuple(
-            Category(topic.slug, f"{feed.site_url}topics/", _line(topic.name) or topic.slug) for topic in listing.topics
-        ),
-        links=_entry_links(paper.links),
-        identifier=f"doi:{doi}" if (doi := _line(paper.links.doi)) else "",
-        source=_line(plain_text(clean(paper.venue))),
+        categories=_categories(listing, feed.site_url),
+        links=_entry_links(paper.links) if whole else (),
+        identifier=f"doi:{doi}" if whole and (doi := _line(paper.links.doi)) else "",
+        source=_line(plain_text(clean(paper.venue))) if whole else "",
     )
+
+
+@_entry.register(Week)
+def _week_entry(week: Week, feed: Feed, _whole: bool) -> Entry:  # noqa: FBT001 (the same)
+    """Give a week as one entry, which lists its papers in the order they were added, each with where it is."""
+    year, number = week.name.split("-W")
+    count = plural(len(week.listings), "paper")
+    part = f", part {week.part}" if week.part > 1 else ""
+    return Entry(
+        id=_tag(feed, f"week/{week.name}" + (f"/{week.part}" if week.part > 1 else "")),
+        title=f"Week {int(number)} of {year}{part}: {count}",
+        url=feed.site_url + feed.url,
+        published=week.end,
+        updated=_week_updated(week),
+        authors=(),
+        summary=shorten("; ".join(_title(listing.paper) for listing in week.listings), SUMMARY_LIMIT),
+        content="<ul>\n" + "\n".join(_digest_line(listing, feed.site_url) for listing in week.listings) + "\n</ul>",
+    )
+
+
+@_entry.register(Changed)
+def _change_entry(changed: Changed, feed: Feed, _whole: bool) -> Entry:  # noqa: FBT001 (the same)
+    """Give what was said of a paper as an entry of its own: readers do not show an old one again."""
+    listing, said = changed.listing, changed.changes
+    title = _title(listing.paper)
+    kinds = ", ".join(dict.fromkeys(_CHANGE_WORDS.get(change.kind, "Changed") for change in said))
+    notes = [f"{_CHANGE_WORDS.get(change.kind, 'Changed')}: {_line(change.note)}" for change in said]
+    page = _anchor(feed.site_url + listing.url, title)
+    content = [_paragraph(escape_html(_names(listing.paper))), *(_paragraph(_linked(note)) for note in notes)]
+    content.append(_paragraph(f"{long_date(said[0].at[:10])}: {page}"))
+    content += _topic_line(listing, feed.site_url)
+    return Entry(
+        id=_tag(feed, f"paper/{listing.paper.id}/change/{said[0].at}"),
+        title=f"{kinds}: {title}",
+        url=feed.site_url + listing.url,
+        published=said[0].at,
+        updated=said[0].at,
+        authors=_authors(listing.paper),
+        summary=shorten(" ".join(notes), SUMMARY_LIMIT),
+        content="\n".join(content),
+        categories=_categories(listing, feed.site_url),
+    )
+
+
+def _authors(paper: Paper) -> tuple[str, ...]:
+    return tuple(name for author in paper.authors if (name := _line(author.name)))
+
+
+def _categories(listing: Listing, site_url: str) -> tuple[Category, ...]:
+    return tuple(
+        Category(topic.slug, f"{site_url}topics/", _line(topic.name) or topic.slug) for topic in listing.topics
+    )
+
+
+def _digest_line(listing: Listing, site_url: str) -> str:
+    """Give a paper in a list: its title, who wrote it in a few words, where it is."""
+    names = _authors(listing.paper)
+    who = names[0] + (f" and {len(names) - 1:,} more" if len(names) > 1 else "") if names else _names(listing.paper)
+    links = [_anchor(address, name) for name, address in addresses(listing.paper.links).items()]
+    title = _anchor(site_url + listing.url, _title(listing.paper))
+    return f"<li>{title}, {escape_html(who)}" + "".join(f" · {link}" for link in links) + "</li>"
 
 
 def _title(paper: Paper) -> str:
@@ -125,12 +174,20 @@ def _entry_links(links: Links) -> tuple[EntryLink, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=65_536)
+def _summary(paper: Paper) -> str:
+    """Give the beginning of the abstract, else of the note; it stands in each feed and archive that holds the paper."""
+    # What a summary shows ends long before this, even where it is full of LaTeX.
+    beginning = clean(paper.abstract[: 10 * SUMMARY_LIMIT])
+    return shorten(plain_text(beginning), SUMMARY_LIMIT) or shorten(_line(paper.note), SUMMARY_LIMIT)
+
+
 @lru_cache(maxsize=4096)
 def _words(listing: Listing, site_url: str) -> tuple[str, str]:
     """Give an entry's summary and its content, which are the same in each feed and format that holds it."""
     paper = listing.paper
     abstract = _abstract(paper)
-    summary = shorten(plain_text(abstract), SUMMARY_LIMIT) or shorten(_line(paper.note), SUMMARY_LIMIT)
+    summary = _summary(paper)
     content = [_paragraph(escape_html(_names(paper)))]
     if when_and_where := ", ".join(part for part in (_line(plain_text(clean(paper.venue))), _date(paper)) if part):
         content.append(_paragraph(escape_html(when_and_where)))
@@ -140,12 +197,16 @@ def _words(listing: Listing, site_url: str) -> tuple[str, str]:
     if _is_cut(paper):
         content.append(_paragraph(f"{_anchor(site_url + listing.url, 'The whole abstract')} is on the paper’s page."))
     content += [_paragraph(f"<strong>Curator’s note:</strong> {_linked(_line(paper.note))}")] if paper.note else []
-    if listing.topics:
-        anchors = (_anchor(site_url + topic.url, _line(topic.name) or topic.slug) for topic in listing.topics)
-        content.append(_paragraph("Topics: " + ", ".join(anchors)))
+    content += _topic_line(listing, site_url)
     if links := addresses(paper.links):
         content.append(_paragraph(" · ".join(_anchor(address, name) for name, address in links.items())))
     return summary, "\n".join(content)
+
+
+def _topic_line(listing: Listing, site_url: str) -> list[str]:
+    """Give the links to a paper's topics as a paragraph, where it has any."""
+    anchors = [_anchor(site_url + topic.url, _line(topic.name) or topic.slug) for topic in listing.topics]
+    return [_paragraph("Topics: " + ", ".join(anchors))] if anchors else []
 
 
 def _abstract(paper: Paper) -> str:
@@ -162,7 +223,7 @@ def _is_cut(paper: Paper) -> bool:
 
 def _names(paper: Paper) -> str:
     """Give who wrote the paper as far as the record says; where it has only a number, that and no invented name."""
-    names = [name for author in paper.authors if (name := _line(author.name))]
+    names = _authors(paper)
     count = paper.author_count or 0
     if names:
         return ", ".join(names) + (f" and {count - len(names):,} more" if count > len(names) else "")

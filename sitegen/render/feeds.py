@@ -1,90 +1,86 @@
-"""Atom 1.0 (RFC 4287) and RSS 2.0, written by feedgen from the values of `feed_entries`.
-
-feedgen's defaults are the present time, its own name and the oldest entry first: each is set here. Its `content` takes
-HTML as text and escapes it, so nothing is parsed again and no `]]>` can end a section early.
-"""
+"""A planned feed as its files: one list of entries, written in each format, with links from each to the others."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from feedgen.feed import FeedGenerator
-
+from sitegen.feed_formats import FEED_FORMATS
+from sitegen.output import Output
 from sitegen.render.feed_entries import feed_entries, feed_id, feed_updated
-from sitegen.text import clean, escape_html, one_line
+from sitegen.render.feed_json import write_json
+from sitegen.render.feed_written import DocumentLink, WrittenFeed
+from sitegen.render.feed_xml import write_atom, write_rss
+from sitegen.text import clean, long_date, one_line
 
 if TYPE_CHECKING:
-    from feedgen.entry import FeedEntry
+    from sitegen.feed_formats import FeedFormat
+    from sitegen.pages import ArchivePage, Feed, FeedPage
+    from sitegen.render.feed_written import Entry
 
-    from sitegen.pages import Feed, FeedPage
-    from sitegen.render.feed_entries import Entry
-
-MEDIA_TYPES = {"atom": "application/atom+xml", "rss": "application/rss+xml"}
-
-
-def render_feed(page: FeedPage) -> bytes:
-    """Give the feed as UTF-8 XML, newest entry first; the same page gives the same bytes anywhere and at any time."""
-    media_type = MEDIA_TYPES[page.format]
-    writer = _writer(page.feed, page.feed.site_url + page.path, media_type)
-    for entry in feed_entries(page.feed):
-        written = writer.add_entry(order="append")
-        _write(entry, written)
-        (_write_atom if page.format == "atom" else _write_rss)(entry, written)
-    return bytes(writer.atom_str(pretty=True) if page.format == "atom" else writer.rss_str(pretty=True))
+_WRITERS = {"atom": write_atom, "rss": write_rss, "json": write_json}
 
 
-def _writer(feed: Feed, address: str, media_type: str) -> FeedGenerator:
-    """Make the writer with all that a feed says of itself."""
-    title = one_line(clean(feed.title)) or feed.name
-    writer = FeedGenerator()
-    writer.load_extension("dc")
-    writer.id(feed_id(feed))
-    writer.title(title)
-    writer.subtitle(one_line(clean(feed.description)) or title)
-    writer.link(href=address, rel="self", type=media_type)
-    # Last, because feedgen gives RSS the last of the links.
-    writer.link(href=feed.site_url + feed.url, rel="alternate", type="text/html")
-    # RFC 4287 section 4.1.1 wants an author of the feed, for entries whose authors nobody knows by name.
-    writer.author(name=title)
-    writer.updated(_time(feed_updated(feed)))
-    writer.generator("sitegen")
-    return writer
+def feed_paths(page: FeedPage) -> tuple[str, ...]:
+    """Give the paths of a feed's files, those of other names last."""
+    return (*(page.path + form.suffix for form in FEED_FORMATS), *(path for path, _ in page.aliases))
 
 
-def _write(entry: Entry, written: FeedEntry) -> None:
-    """Write what both formats share."""
-    written.id(entry.id)
-    written.title(entry.title)
-    written.published(_time(entry.published))
-    written.updated(_time(entry.updated))
-    written.content(entry.content, type="html")
-    written.link(href=entry.url, rel="alternate", type="text/html")
-    for category in entry.categories:
-        written.category(term=category.term, scheme=category.scheme, label=category.label)
-    if entry.identifier:
-        written.dc.dc_identifier(entry.identifier)
-    if entry.source:
-        written.dc.dc_source(entry.source)
+def render_feed(page: FeedPage) -> tuple[Output, ...]:
+    """Give the files of a feed, newest entry first; the same page gives the same bytes anywhere and at any time."""
+    entries = feed_entries(page.feed)
+    bodies = {form.name: _WRITERS[form.name](_live(page, form, entries)) for form in FEED_FORMATS}
+    names = [*(form.name for form in FEED_FORMATS), *(name for _, name in page.aliases)]
+    return tuple(Output(path, bodies[name]) for path, name in zip(feed_paths(page), names, strict=True))
 
 
-def _write_atom(entry: Entry, written: FeedEntry) -> None:
-    """Write one author element for each person, the links by their relation, and the summary as text."""
-    written.author([{"name": name} for name in entry.authors])
-    written.summary(entry.summary)
-    for link in entry.links:
-        kind = {"type": link.type} if link.type else {}
-        written.link(href=link.href, rel=link.rel, title=link.title, **kind)
+def render_archive(page: ArchivePage) -> Output:
+    """Give an archive, which is Atom; it is as old as its newest entry."""
+    site_url, atom = page.feed.site_url, FEED_FORMATS[0].media_type
+    linked = [
+        ("current", f"feeds/{page.feed.name}{FEED_FORMATS[0].suffix}"),
+        ("prev-archive", page.older),
+        ("next-archive", page.newer),
+    ]
+    links = tuple(DocumentLink(rel, site_url + path, atom) for rel, path in linked if path)
+    entries = feed_entries(page.feed, whole=page.whole)
+    title = f"{_title(page.feed)}, {long_date(page.month)}"
+    return Output(page.path, write_atom(_written(page.feed, title, site_url + page.path, links, entries, archive=True)))
 
 
-def _write_rss(entry: Entry, written: FeedEntry) -> None:
-    """Write each person as `dc:creator`, since RSS's own author is an e-mail address; a description is HTML there."""
-    written.dc.dc_creator(list(entry.authors))
-    written.summary(escape_html(entry.summary))
-    for link in entry.links:
-        if link.rel == "enclosure":
-            written.enclosure(link.href, "0", link.type)
+def _live(page: FeedPage, own: FeedFormat, entries: tuple[Entry, ...]) -> WrittenFeed:
+    feed = page.feed
+    links = [
+        DocumentLink("alternate", feed.site_url + page.path + form.suffix, form.media_type)
+        for form in FEED_FORMATS
+        if form != own
+    ]
+    if feed.archive:
+        links.append(DocumentLink("prev-archive", feed.site_url + feed.archive, FEED_FORMATS[0].media_type))
+    return _written(feed, _title(feed), feed.site_url + page.path + own.suffix, tuple(links), entries)
 
 
-def _time(time: str) -> datetime:
-    return datetime.fromisoformat(time)
+def _written(  # noqa: PLR0913 (what a document says, each once)
+    feed: Feed,
+    title: str,
+    address: str,
+    links: tuple[DocumentLink, ...],
+    entries: tuple[Entry, ...],
+    *,
+    archive: bool = False,
+) -> WrittenFeed:
+    return WrittenFeed(
+        id=feed_id(feed),
+        title=title,
+        author=_title(feed),
+        subtitle=one_line(clean(feed.description)) or title,
+        url=feed.site_url + feed.url,
+        address=address,
+        updated=feed_updated(feed),
+        links=links,
+        entries=entries,
+        archive=archive,
+    )
+
+
+def _title(feed: Feed) -> str:
+    return one_line(clean(feed.title)) or feed.name

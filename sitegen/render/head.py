@@ -6,7 +6,9 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from sitegen import latex, text
-from sitegen.pages import ArticlePage, FeedLink, FeedsPage, ListPage, MovedPage, PaperPage, addresses, url_of
+from sitegen.addresses import addresses
+from sitegen.feed_formats import FEED_FORMATS
+from sitegen.pages import ArticlePage, FeedLink, FeedsPage, ListPage, MovedPage, PaperPage, url_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     from sitegen.model import Paper
 
 ALL_PAPERS = FeedLink("all", "All papers")
-_FEED_TYPES = (("atom", "application/atom+xml", "Atom"), ("rss", "application/rss+xml", "RSS"))
 
 
 @singledispatch
@@ -60,10 +61,11 @@ def _tags(page: ArticlePage, site_url: str) -> Iterator[str]:
     yield _meta("og:url", site_url + url_of(page.path), "property")
     root = "../" * url_of(page.path).count("/")
     own = page.feeds if isinstance(page, ListPage) else ()
-    for feed in dict.fromkeys((*own, ALL_PAPERS)):
-        for kind, mime, name in _FEED_TYPES:
-            title = text.escape_html(f"{feed.title} ({name})")
-            yield f'<link rel="alternate" type="{mime}" title="{title}" href="{root}feeds/{feed.name}.{kind}.xml">'
+    for feed in {feed.name: feed for feed in (*own, ALL_PAPERS)}.values():
+        for form in FEED_FORMATS:
+            title = text.escape_html(f"{feed.title} ({form.words})")
+            href = f"{root}feeds/{feed.name}{form.suffix}"
+            yield f'<link rel="alternate" type="{form.media_type}" title="{title}" href="{href}">'
     yield f'<link rel="alternate" type="text/markdown" href="{root}{page.path}">'
     if isinstance(page, MovedPage):
         target = f"{root}{page.target.url}"

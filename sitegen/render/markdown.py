@@ -12,9 +12,9 @@ from functools import lru_cache, singledispatch
 from typing import TYPE_CHECKING
 
 from sitegen import latex, text
+from sitegen.addresses import addresses
 from sitegen.pages import (
     ArticlePage,
-    FeedLink,
     FeedsPage,
     FileLink,
     Listing,
@@ -24,8 +24,8 @@ from sitegen.pages import (
     RelatedLink,
     TopicLink,
     WayGroup,
-    addresses,
 )
+from sitegen.render.feed_markdown import feed_links, feed_list, feeds_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,7 +148,7 @@ def _paper_blocks(page: PaperPage) -> Iterator[str]:
     if page.feeds and not paper.status:
         yield "## Follow"
         yield "New papers on these topics, by feed:"
-        yield _feed_list(page.feeds, page.path)
+        yield feed_list(page.feeds, page.path)
 
 
 def _related(near: RelatedLink, page_path: str) -> str:
@@ -202,26 +202,13 @@ def _record_lines(paper: Paper) -> Iterator[str]:
         yield f"- Found in {text.escape_markdown(source.file)}, number {source.ordinal}{listed}"
 
 
-def _feed_list(feeds: tuple[FeedLink, ...], page_path: str) -> str:
-    """Give feeds as a list, each with its addresses."""
-    return "\n".join(
-        f"- *{text.escape_markdown(feed.title)}*{{.name}} {_feed_links(feed, page_path)}" for feed in feeds
-    )
-
-
-def _feed_links(feed: FeedLink, page_path: str) -> str:
-    return " ".join(
-        link(words, _to(f"feeds/{feed.name}.{kind}.xml", page_path), "feed")
-        for words, kind in (("Atom", "atom"), ("RSS", "rss"))
-    )
-
-
 @_blocks.register(ListPage)
 def _list_blocks(page: ListPage) -> Iterator[str]:
     yield f"# {text.escape_markdown(page.title)}"
     yield text.escape_markdown(page.lead)
-    follow = "".join(f" Follow by feed: {_feed_links(feed, page.path)}" for feed in page.feeds)
-    yield text.escape_markdown(page.note) + (f".{follow}" if follow else "")
+    follow = "".join(f" Follow by feed: {feed_links(feed.name, page.path)}" for feed in page.feeds)
+    pace = "".join(f", {feed.pace}" for feed in page.feeds if feed.pace)
+    yield text.escape_markdown(page.note + pace) + (f".{follow}" if follow else "")
     if page.files:
         yield f"Take the list: {_file_links(page.files, page.path)}"
     for section in page.sections:
@@ -268,17 +255,7 @@ def _short_names(paper: Paper) -> str:
     return text.plural(paper.author_count, "author") if paper.author_count else ""
 
 
-@_blocks.register(FeedsPage)
-def _feeds_blocks(page: FeedsPage) -> Iterator[str]:
-    yield f"# {text.escape_markdown(page.title)}"
-    if not page.feeds:
-        yield "The site that `sitegen build` makes has feeds; this plainer copy of it has none."
-        return
-    yield (
-        "Copy an address into a feed reader and new papers come to you: complete abstracts, no tracking. "
-        "Every feed is there as Atom and as RSS."
-    )
-    yield _feed_list(page.feeds, page.path)
+_blocks.register(FeedsPage)(feeds_blocks)
 
 
 @_blocks.register(MovedPage)

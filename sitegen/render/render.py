@@ -5,13 +5,20 @@ from __future__ import annotations
 import hashlib
 import posixpath
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
+from sitegen.feed_rows import OpmlPage
 from sitegen.output import Output
 from sitegen.pages import (
+    ArchivePage,
+    Changed,
     ExportPage,
+    FeedItem,
     FeedPage,
     FeedsPage,
+    Listing,
     ListPage,
     MovedPage,
     OpenSearchPage,
@@ -20,10 +27,11 @@ from sitegen.pages import (
     SearchPage,
     SitemapPage,
     SummaryPage,
+    Week,
     shell_of,
     url_of,
 )
-from sitegen.render import exports, feeds, listings, search
+from sitegen.render import exports, feeds, listings, opml, search
 from sitegen.render.article import article
 from sitegen.render.head import description, head, plain_title
 from sitegen.render.markdown import markdown
@@ -45,6 +53,8 @@ def paths(page: Page) -> tuple[str, ...]:
     """
     if isinstance(page, ARTICLES):
         return (posixpath.join(url_of(page.path), "index.html"), page.path)
+    if isinstance(page, FeedPage):
+        return feeds.feed_paths(page)
     if isinstance(page, ExportPage):
         return exports.export_paths(page)
     return (page.path,)
@@ -52,8 +62,27 @@ def paths(page: Page) -> tuple[str, ...]:
 
 def source_digest(page: Page, shell_digests: Mapping[str, str], renderer: str) -> str:
     """Give a digest of all that a page's files are made of: what it carries, its shell, the renderer's version."""
+    if isinstance(page, FeedPage | ArchivePage):
+        bare = replace(page, feed=replace(page.feed, entries=()))
+        return _digest("\n".join([renderer, repr(bare), *map(_entry_digest, page.feed.entries)]))
     shell = shell_digests[shell_of(page.path)] if isinstance(page, ARTICLES) else ""
-    return hashlib.blake2b(f"{renderer}\n{shell}\n{page!r}".encode(errors="surrogatepass"), digest_size=16).hexdigest()
+    return _digest(f"{renderer}\n{shell}\n{page!r}")
+
+
+def _entry_digest(item: FeedItem) -> str:
+    if isinstance(item, Week):
+        return "\n".join([item.name, str(item.part), *map(_item_digest, item.listings)])
+    return _item_digest(item)
+
+
+# An entry stands in several feeds and archives.
+@lru_cache(maxsize=65_536)
+def _item_digest(item: Listing | Changed) -> str:
+    return _digest(repr(item))
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=16).hexdigest()
 
 
 def _article(page: PaperPage | ListPage | FeedsPage | MovedPage, shells: Shells, site_url: str) -> tuple[Output, ...]:
@@ -70,7 +99,15 @@ def _article(page: PaperPage | ListPage | FeedsPage | MovedPage, shells: Shells,
 
 
 def _feed(page: FeedPage, _shells: Shells, _site_url: str) -> tuple[Output, ...]:
-    return (Output(page.path, feeds.render_feed(page)),)
+    return feeds.render_feed(page)
+
+
+def _archive(page: ArchivePage, _shells: Shells, _site_url: str) -> tuple[Output, ...]:
+    return (feeds.render_archive(page),)
+
+
+def _opml(page: OpmlPage, _shells: Shells, _site_url: str) -> tuple[Output, ...]:
+    return (Output(page.path, opml.render_opml(page)),)
 
 
 def _search(page: SearchPage, _shells: Shells, _site_url: str) -> tuple[Output, ...]:
@@ -96,6 +133,8 @@ def _export(page: ExportPage, _shells: Shells, _site_url: str) -> tuple[Output, 
 _RENDERERS: dict[type, Callable[[Any, Shells, str], tuple[Output, ...]]] = {
     **dict.fromkeys(ARTICLES, _article),
     FeedPage: _feed,
+    ArchivePage: _archive,
+    OpmlPage: _opml,
     ExportPage: _export,
     SearchPage: _search,
     SitemapPage: _sitemap,
