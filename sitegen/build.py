@@ -40,15 +40,17 @@ if TYPE_CHECKING:
 
     from sitegen.config import Settings
     from sitegen.model import Corpus
+    from sitegen.problems import Problem
     from sitegen.rendering import Progress, Sourced
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A sound corpus and the plan of its site."""
+    """A sound corpus, the warnings that it gave, and the plan of its site."""
 
     corpus: Corpus
     pages: tuple[Page, ...]
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def articles(self) -> tuple[ArticlePage, ...]:
@@ -74,6 +76,7 @@ class Summary:
     size: int
     rendered: int
     authority: str
+    warnings: tuple[Problem, ...]
 
 
 def build(settings: Settings, jobs: int, progress: Progress) -> Summary:
@@ -125,22 +128,32 @@ def exported(settings: Settings, format_name: str, paper: str = "", topic: str =
 def prepare(settings: Settings, progress: Progress, jobs: int = 1) -> Planned:
     """Load, check, enrich and plan."""
     progress("reading records", 0, 0)
-    corpus = sound_corpus(settings)
+    corpus, warnings = checked_corpus(settings)
     progress("finding related papers", 0, 0)
-    return Planned(corpus, tuple(plan(enrich(corpus, jobs), settings.site_url)))
+    return Planned(corpus, tuple(plan(enrich(corpus, jobs), settings.site_url)), warnings)
 
 
 def sound_corpus(settings: Settings) -> Corpus:
-    """Load a corpus that has no problems but warnings.
+    """Load a corpus that has no problems but warnings, which are not said.
+
+    Raises:
+        ProblemsFoundError: it has.
+    """
+    return checked_corpus(settings)[0]
+
+
+def checked_corpus(settings: Settings) -> tuple[Corpus, tuple[Problem, ...]]:
+    """Load a corpus that has no problems but warnings, and give these too, sorted.
 
     Raises:
         ProblemsFoundError: it has.
     """
     corpus, problems = load_corpus(settings.corpus_dir)
-    faults = tuple(problem for problem in (*problems, *check(corpus, problems)) if problem.severity == "error")
+    found = sorted((*problems, *check(corpus, problems)))
+    faults = tuple(problem for problem in found if problem.severity == "error")
     if faults:
-        raise ProblemsFoundError(tuple(sorted(faults)))
-    return corpus
+        raise ProblemsFoundError(faults)
+    return corpus, tuple(found)
 
 
 def current_frame(settings: Settings, guests: Guests, folder: Path, progress: Progress) -> Frame:
@@ -208,6 +221,7 @@ def publish(planned: Planned, frame: Frame, publication: Publication, how: Rende
         size=outcome.size,
         rendered=len(stale),
         authority=planned.corpus.settings.feed.authority,
+        warnings=planned.warnings,
     )
 
 

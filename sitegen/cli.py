@@ -118,6 +118,7 @@ def check_command(corpus: str, output: str) -> None:
 @click.option("--jobs", default=os.cpu_count() or 1, show_default=True, type=click.IntRange(1), help="Processes.")
 def build_command(corpus: str, out: str, jobs: int) -> None:
     """Build the site and put it in its place in one step."""
+    from sitegen import report
     from sitegen.build import build, placeholders
     from sitegen.config import load_settings
 
@@ -129,6 +130,7 @@ def build_command(corpus: str, out: str, jobs: int) -> None:
         f"{made.papers} papers, {made.topics} topics: {made.pages} pages, {made.feeds} feeds, {made.files} files, "
         f"{made.size / 1e6:.1f} MB in {time.perf_counter() - start:.1f} s ({made.rendered} rendered anew)"
     )
+    click.echo(report.text(made.warnings), nl=False, err=True)
     for words in placeholders(settings, made):
         click.echo(f"note: {words}", err=True)
     site = os.path.relpath(settings.out_dir)

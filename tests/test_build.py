@@ -523,7 +523,7 @@ def test_a_corpus_from_elsewhere_leaves_docs_alone(project: Path, tmp_path: Path
 def test_placeholders_are_named(project: Path, site_url: str, authority: str, words: list[str]) -> None:
     edit(project / "mkdocs.yml", SITE_URL, site_url)
     settings = settings_of(project / "mkdocs.yml")
-    made = Summary(0, 0, 0, 0, 0, 0, 0, authority)
+    made = Summary(0, 0, 0, 0, 0, 0, 0, authority, ())
     assert [line.split()[0] for line in placeholders(settings, made)] == words
 
 

@@ -20,6 +20,7 @@ ELSEWHERE = {
     "SG003": "test_corpus.py: a file over the cap",
     "SG020": "test_topics_without_papers_are_warnings",
     "SG026": "test_caps",
+    "SG035": "test_formulas_that_cannot_be_shown_are_warnings_at_their_key",
 }
 ADDED = "2025-11-03T00:00:12Z"
 
@@ -68,6 +69,21 @@ def test_every_check_has_its_rule_as_docstring_and_stands_once() -> None:
 def test_a_sound_corpus_has_no_problems() -> None:
     sound = paper("a", topics=("t",), date="2023-08", authors=(Author("A. B."),), not_same_as=("b",))
     assert check(Corpus(topics=(Topic("t", "T"),), papers=(sound, paper("b")))) == ()
+
+
+def test_formulas_that_cannot_be_shown_are_warnings_at_their_key() -> None:
+    origin = Origin("papers/x.yaml", (("title", 1), ("abstract", 4)))
+    abstract = r"It costs $15 and $x^2$, then $\href{y}{z}$, again $\href{y}{z}$, and $\nosuch{1}$ fails."
+    found = check(Corpus(papers=(paper("x", title=r"Of $\style{a}{b}$", abstract=abstract, origin=origin),)))
+    assert [(str(one.location), one.code, one.severity, one.message) for one in found] == [
+        ("papers/x.yaml:1", "SG035", "warning", _not_shown("title", r"$\style{a}{b}$")),
+        ("papers/x.yaml:4", "SG035", "warning", _not_shown("abstract", r"$\href{y}{z}$")),
+        ("papers/x.yaml:4", "SG035", "warning", _not_shown("abstract", r"$\nosuch{1}$")),
+    ]
+
+
+def _not_shown(name: str, source: str) -> str:
+    return f"a formula of the {name} should be one that MathML can show, not '{source}'"
 
 
 def test_topics_without_papers_are_warnings() -> None:

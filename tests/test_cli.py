@@ -340,6 +340,18 @@ def test_placeholders_are_named(project: Path) -> None:
     assert "--directory 'a b/site'" in done.out
 
 
+def test_a_formula_that_cannot_be_shown_is_a_warning_with_its_line_and_the_site_is_built(project: Path) -> None:
+    record = next(path for path in sorted((project / "corpus" / "papers").rglob("*.yaml")))
+    lines = record.read_text("utf-8").splitlines()
+    place = next(number for number, line in enumerate(lines, start=1) if line.startswith("title:"))
+    lines[place - 1] = r"title: 'Of $\nosuch{1}$'"
+    record.write_text("\n".join(lines) + "\n", "utf-8")
+    done = sitegen("build", "--jobs", "1")
+    assert done.code == 0
+    (warned,) = [line for line in done.err.splitlines() if "SG035" in line]
+    assert warned.startswith(f"{record.relative_to(project)}:{place}: SG035 ")
+
+
 def test_a_broken_corpus_is_not_built(project: Path) -> None:
     spoil(project)
     before = tree(project)

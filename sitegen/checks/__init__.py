@@ -34,6 +34,7 @@ CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     relations.unique_identifiers,
     records.visible_text,
     records.caps,
+    records.formulas,
     relations.settled,
     topics.unique,
     topics.parents,

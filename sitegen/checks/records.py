@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sitegen import text as strings
@@ -20,6 +21,7 @@ from sitegen.checks.shapes import (
 )
 from sitegen.checks.subject import nearest, problem, texts
 from sitegen.corpus.schema import AUTHORS_CAP
+from sitegen.latex import mathml, runs
 from sitegen.model import CHANGE_KINDS, KINDS, RESERVED_IDS, STATUSES, TYPES
 from sitegen.text import quoted
 
@@ -160,6 +162,19 @@ def caps(subject: Subject) -> Iterator[Problem]:
         if len(paper.authors) > AUTHORS_CAP:
             message = f"authors must be at most {AUTHORS_CAP:,}, not {len(paper.authors):,}"
             yield problem(paper.origin, "authors", "SG026", message, "name the first ones and give author_count")
+
+
+def formulas(subject: Subject) -> Iterator[Problem]:
+    """Find formulas that MathML cannot show, so that readers see their source: a warning."""
+    for paper in subject.corpus.papers:
+        for name in ("title", "abstract"):
+            value = getattr(paper, name)
+            sources = [run.text for run in runs(value) if run.formula] if "$" in value else []
+            for source in dict.fromkeys(sources):
+                if not mathml(source):
+                    message = f"a formula of the {name} should be one that MathML can show, not {quoted(f'${source}$')}"
+                    hint = "readers see its source as it stands; is a macro unknown or a brace missing?"
+                    yield replace(problem(paper.origin, name, "SG035", message, hint), severity="warning")
 
 
 def one_line(subject: Subject) -> Iterator[Problem]:

@@ -37,4 +37,5 @@ RULES = {
     "SG032": "a key is 16 hexadecimal digits in lower case",
     "SG033": "a feed's authority is a domain or e-mail address in lower case, `since` a date (RFC 4151)",
     "SG034": "an ORCID iD is bare and its check digit is right (ISO 7064 11,2)",
+    "SG035": "a formula is one that can be shown as MathML (a warning: readers see its source)",
 }
