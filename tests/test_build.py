@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Tree = dict[str, tuple[int, bytes]]
 # 24 articles; 10 feeds and the archives of 7 of them; search index, sitemap, llms.txt and OPML; exports of 7 papers,
 # 3 topics and all papers.
-ALL_PAGES = 24 + 10 + 7 + 4 + 7 + 3 + 1
+ALL_PAGES = 24 + 10 + 7 + 4 + 7 + 4 + 1
 ARTICLES = 24
 
 
@@ -268,7 +268,7 @@ def test_a_search_file_that_is_gone_is_made_again_with_all_that_belong_to_it(
 def test_the_modules_of_search_are_published_as_one_file(project: Path) -> None:
     built(project)
     scripts = {path.name for path in (project / "site/assets").glob("*.js")}
-    assert scripts == {"alternates.js", "lunr.js", "search.js", "search-app.js"}
+    assert scripts == {"alternates.js", "feeds.js", "lunr.js", "search.js", "search-app.js"}
 
 
 # ---- caches that are wrong ------------------------------------------------------------------------------------------
