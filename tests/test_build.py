@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Tree = dict[str, tuple[int, bytes]]
-# 24 articles; 10 feeds and the archives of 7 of them; search index, sitemap, llms.txt and OPML; exports of 7 papers,
-# 3 topics and all papers.
-ALL_PAGES = 24 + 10 + 7 + 4 + 7 + 4 + 1
+# 24 articles; 10 feeds and the archives of 7 of them; search, its description, sitemap, llms.txt and OPML; exports of
+# 7 papers, 3 topics and all papers.
+ALL_PAGES = 24 + 10 + 7 + 5 + 7 + 3 + 1
 ARTICLES = 24
 
 
