@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sitegen.feed_rows import FeedRow, OpmlPage
+from sitegen.machine_pages import OpenSearchPage, SitemapPage, SummaryPage
 
 if TYPE_CHECKING:
     from sitegen.formats.cited import Cited
@@ -231,34 +232,6 @@ class MovedPage:
     path: str
     title: str
     target: Listing
-
-
-@dataclass(frozen=True, slots=True)
-class SitemapPage:
-    """The sitemap: absolute addresses with the time of the last change, where it is known."""
-
-    path: str
-    entries: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SummaryPage:
-    """The plain-text overview for programs that read (llms.txt)."""
-
-    path: str
-    title: str
-    description: str
-    ways: tuple[tuple[str, str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OpenSearchPage:
-    """The search described to browsers, so that they can offer it; `template` is absolute, with "{searchTerms}"."""
-
-    path: str
-    title: str
-    description: str
-    template: str
 
 
 @dataclass(frozen=True, slots=True)

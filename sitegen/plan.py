@@ -9,6 +9,7 @@ from sitegen import text
 from sitegen.exports import LIST_FORMATS, PAPER_FORMATS, export_pages
 from sitegen.feed_plan import author_links, feed_pages, feed_rows, planned_feeds, with_pace
 from sitegen.lists import list_pages, year_name, year_pages
+from sitegen.machine_pages import OpenSearchPage, SitemapPage, SummaryPage
 from sitegen.pages import (
     ArticlePage,
     FeedLink,
@@ -17,14 +18,11 @@ from sitegen.pages import (
     Listing,
     ListPage,
     MovedPage,
-    OpenSearchPage,
     Page,
     PaperPage,
     RelatedLink,
     SearchPage,
     Section,
-    SitemapPage,
-    SummaryPage,
     TopicLink,
     Way,
     WayGroup,

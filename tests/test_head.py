@@ -9,18 +9,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from dom import document
 
+from sitegen.machine_pages import OpenSearchPage, SitemapPage, SummaryPage
 from sitegen.model import Author, Links, Paper
-from sitegen.pages import (
-    FeedLink,
-    FeedsPage,
-    Listing,
-    ListPage,
-    MovedPage,
-    OpenSearchPage,
-    PaperPage,
-    SitemapPage,
-    SummaryPage,
-)
+from sitegen.pages import FeedLink, FeedsPage, Listing, ListPage, MovedPage, PaperPage
 from sitegen.render.head import description, head, plain_title
 from sitegen.render.listings import open_search, sitemap, summary
 

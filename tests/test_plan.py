@@ -12,6 +12,7 @@ import pytest
 from dom import body
 
 from sitegen.lists import LIST_LIMIT
+from sitegen.machine_pages import OpenSearchPage, SitemapPage, SummaryPage
 from sitegen.model import Corpus, Paper, Topic
 from sitegen.pages import (
     ArchivePage,
@@ -21,12 +22,9 @@ from sitegen.pages import (
     Listing,
     ListPage,
     MovedPage,
-    OpenSearchPage,
     Page,
     PaperPage,
     SearchPage,
-    SitemapPage,
-    SummaryPage,
     url_of,
 )
 from sitegen.plan import plan

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from sitegen.text import escape_html, escape_markdown, one_line
 
 if TYPE_CHECKING:
-    from sitegen.pages import OpenSearchPage, SitemapPage, SummaryPage
+    from sitegen.machine_pages import OpenSearchPage, SitemapPage, SummaryPage
 
 
 def sitemap(page: SitemapPage) -> bytes:

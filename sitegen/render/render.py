@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from sitegen.feed_rows import OpmlPage
+from sitegen.machine_pages import OpenSearchPage, SitemapPage, SummaryPage
 from sitegen.output import Output
 from sitegen.pages import (
     ArchivePage,
@@ -21,12 +22,9 @@ from sitegen.pages import (
     Listing,
     ListPage,
     MovedPage,
-    OpenSearchPage,
     Page,
     PaperPage,
     SearchPage,
-    SitemapPage,
-    SummaryPage,
     Week,
     shell_of,
     url_of,
