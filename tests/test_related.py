@@ -11,16 +11,23 @@ from collections import Counter
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sitegen import related as room
 from sitegen.corpus import load_corpus
 from sitegen.model import Paper
-from sitegen.related import Neighbour, related
+from sitegen.related import Known, Neighbour, read_known, related, related_after, write_known
 from sitegen.related.index import Index
 from sitegen.related.terms import Keys, terms_of, written
+from sitegen.related.vectors import Vectors
 from sitegen.text import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 OWN = Path(__file__).parents[1] / "corpus"
 
@@ -249,7 +256,7 @@ def recombined(number: int) -> list[Paper]:
 def test_the_index_finds_what_brute_force_finds(papers: list[Paper]) -> None:
     listed = sorted(papers, key=lambda one: one.id)
     keys = Keys()
-    index = Index([terms_of(one, keys) for one in listed])
+    index = Index(Vectors([terms_of(one, keys) for one in listed]), range(len(listed)))
     expected = by_brute_force(listed)
     for place, one in enumerate(listed):
         assert [(-closeness, listed[other].id) for closeness, other in index.nearest(place)] == expected[one.id]
@@ -340,3 +347,92 @@ def test_no_text_breaks_it(text: str) -> None:
 
 def test_no_papers_have_no_neighbours() -> None:
     assert related([]) == {}
+
+
+@cache
+def prose() -> tuple[str, ...]:
+    return tuple(sentence for one in own_papers()[:12] for sentence in sentences(one.abstract))
+
+
+SAYINGS = st.lists(st.integers(0, 39), min_size=1, max_size=4)
+CHANGES = st.lists(st.tuples(st.integers(0, 19), st.none() | SAYINGS), min_size=1, max_size=3)
+
+
+def of_sentences(number: int, chosen: list[int]) -> Paper:
+    said = [prose()[at % len(prose())] for at in chosen]
+    return paper(f"p{number:02}", " ".join(said[0].split()[:6]), " ".join(said))
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    start=st.lists(SAYINGS, min_size=8, max_size=20), steps=st.lists(CHANGES, max_size=5), count=st.sampled_from((1, 5))
+)
+def test_whatever_is_added_edited_or_taken_out_what_is_known_changes_no_answer(
+    start: list[list[int]], steps: list[list[tuple[int, list[int] | None]]], count: int
+) -> None:
+    now = {number: of_sentences(number, chosen) for number, chosen in enumerate(start)}
+    known = related_after(None, now.values(), count)
+    for changes in steps:
+        for number, chosen in changes:
+            now.pop(number, None)
+            if chosen:
+                now[number] = of_sentences(number, chosen)
+        known = related_after(known, now.values(), count)
+        assert list(known.lists.items()) == list(related(now.values(), count).items())
+
+
+def test_with_one_paper_more_few_lists_are_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    papers = list(own_papers())
+    before = related_after(None, papers[1:])
+    asked: list[int] = []
+    search = room._neighbours
+
+    def counted(*given: object) -> dict[str, tuple[Neighbour, ...]]:
+        asked.append(len(given[3]))  # type: ignore[arg-type]
+        return search(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(room, "_neighbours", counted)
+    after = related_after(before, papers)
+    assert 0 < sum(asked) < len(papers)
+    assert related_after(after, papers) is after
+    assert len(asked) == 1
+    assert after.lists == related(papers)
+
+
+def test_what_is_known_of_other_counts_is_not_used() -> None:
+    known = related_after(None, FEW, 5)
+    for count in (0, 1):
+        assert related_after(known, FEW, count).lists == related(FEW, count)
+        assert related_after(related_after(None, FEW, count), FEW[1:], count).lists == related(FEW[1:], count)
+
+
+def test_what_is_known_is_read_as_it_was_written(tmp_path: Path) -> None:
+    known = related_after(None, own_papers())
+    write_known(tmp_path / "known", known, "1")
+    assert read_known(tmp_path / "known", "1") == known
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(lambda _: b"", id="empty"),
+        pytest.param(lambda whole: whole[:-1], id="cut"),
+        pytest.param(lambda whole: whole + b" ", id="longer"),
+        pytest.param(lambda whole: whole.replace(b"bees", b"bugs"), id="changed within"),
+        pytest.param(lambda whole: whole.partition(b"\n")[2], id="without its head"),
+        pytest.param(lambda _: b"\xff\x00" * 99, id="noise"),
+    ],
+)
+def test_a_garbled_file_is_nothing_known(tmp_path: Path, content: Callable[[bytes], bytes]) -> None:
+    write_known(tmp_path / "known", related_after(None, FEW), "1")
+    whole = (tmp_path / "known").read_bytes()
+    (tmp_path / "known").write_bytes(content(whole))
+    assert read_known(tmp_path / "known", "1") is None
+
+
+def test_a_missing_file_a_folder_and_one_of_another_version_are_nothing_known(tmp_path: Path) -> None:
+    assert read_known(tmp_path / "none", "1") is None
+    assert read_known(tmp_path, "1") is None
+    write_known(tmp_path / "known", Known(5), "1")
+    assert read_known(tmp_path / "known", "2") is None
+    assert read_known(tmp_path / "known", "1") == Known(5)
