@@ -76,7 +76,7 @@ def _articles(site: Site, topics: dict[str, TopicLink], listing: dict[str, Listi
             yield MovedPage(f"papers/{alias}.md", paper.title, listing[paper.id])
     yield ListPage("topics/index.md", "Topics", _topics_lead(site), groups=_topic_groups(site))
     for topic in site.corpus.topics:
-        yield from _topic_pages(topic, _listings(site.by_topic[topic.slug], listing))
+        yield from _topic_pages(topic, site, _listings(site.by_topic[topic.slug], listing))
     files = _files("exports/papers", LIST_FORMATS) if site.listed else ()
     yield ListPage("browse/index.md", "All papers", _browse_lead(site), groups=_browse_groups(site), files=files)
     for year, papers in site.by_year.items():
@@ -156,9 +156,12 @@ def _topic_groups(site: Site) -> tuple[WayGroup, ...]:
     """Give the topics by group, groups and topics in the order of topics.yaml."""
     groups: dict[str, list[Way]] = {}
     for topic in site.corpus.topics:
-        way = Way(topic.name, f"topics/{topic.slug}.md", len(site.by_topic[topic.slug]), topic.description)
-        groups.setdefault(topic.group, []).append(way)
+        groups.setdefault(topic.group, []).append(_topic_way(topic, site))
     return tuple(WayGroup(name, tuple(ways)) for name, ways in groups.items())
+
+
+def _topic_way(topic: Topic, site: Site) -> Way:
+    return Way(topic.name, f"topics/{topic.slug}.md", len(site.by_topic[topic.slug]), topic.description)
 
 
 def _browse_lead(site: Site) -> str:
@@ -177,11 +180,20 @@ def _browse_groups(site: Site) -> tuple[WayGroup, ...]:
     return _filled(WayGroup("By year", years), WayGroup("By kind", kinds))
 
 
-def _topic_pages(topic: Topic, listings: tuple[Listing, ...]) -> Iterator[ListPage]:
+def _topic_pages(topic: Topic, site: Site, listings: tuple[Listing, ...]) -> Iterator[ListPage]:
     stem = f"topics/{topic.slug}"
     first, *others = list_pages(stem, topic.name, listings, topic.description)
-    yield replace(first, feeds=(FeedLink(stem, topic.name),), files=_files(stem, LIST_FORMATS) if listings else ())
+    files = _files(stem, LIST_FORMATS) if listings else ()
+    groups = (*first.groups, *_topic_kin(topic, site))
+    yield replace(first, feeds=(FeedLink(stem, topic.name),), files=files, groups=groups)
     yield from others
+
+
+def _topic_kin(topic: Topic, site: Site) -> tuple[WayGroup, ...]:
+    """Give the topics right below and right above a topic; each holds its own papers only."""
+    below = tuple(_topic_way(other, site) for other in site.corpus.topics if other.parent == topic.slug)
+    above = tuple(_topic_way(other, site) for other in site.corpus.topics if other.slug == topic.parent)
+    return _filled(WayGroup("Narrower topics", below), WayGroup("Part of", above))
 
 
 def _sitemap(articles: Sequence[ArticlePage], site_url: str) -> Iterator[tuple[str, str]]:

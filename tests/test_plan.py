@@ -316,3 +316,19 @@ def test_a_page_is_made_anew_when_anything_it_is_made_of_changed() -> None:
     assert len({before, *others}) == 4
     feed = planned(paper)["feeds/all"]
     assert source_digest(feed, {}, "renderer") != source_digest(feed, {}, "other")
+
+
+def test_a_topic_leads_to_its_parent_and_to_its_narrower_topics() -> None:
+    topics = (Topic("learning", "Learning"), Topic("rl", "Rewards", parent="learning"), Topic("alone", "Alone"))
+    corpus = Corpus(topics=topics, papers=papers(2, topics=("rl",)))
+    pages = {page.path: page for page in plan(enrich(corpus), SITE_URL) if isinstance(page, ListPage)}
+    kin = {
+        path: [(group.title, [(way.path, way.count) for way in group.ways]) for group in pages[path].groups]
+        for path in ("topics/learning.md", "topics/rl.md", "topics/alone.md")
+    }
+    assert kin == {
+        "topics/learning.md": [("Narrower topics", [("topics/rl.md", 2)])],
+        "topics/rl.md": [("Part of", [("topics/learning.md", 0)])],
+        "topics/alone.md": [],
+    }
+    assert "## Narrower topics\n\n- [Rewards](<rl.md>){.way} *2*{.count}" in markdown(pages["topics/learning.md"])
