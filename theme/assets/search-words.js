@@ -1,4 +1,4 @@
-// Words, as the index takes them: the same cuts as sitegen/render/lunr_index.py. Pure functions of text.
+// Words, as the index takes them: the same cuts as sitegen/search/analysis.py. Pure functions of text.
 
 const SEPARATORS = /[\s-]+/u; // lunr.tokenizer.separator
 const TOKEN = /[^\s-]+/gu;
