@@ -2,7 +2,7 @@
 
 import { commonLength } from "./search-columns.js";
 import { SearchFacets } from "./search-facets.js";
-import { GoneError, LoadError, SearchFiles } from "./search-files.js";
+import { GoneError, LoadError, RenewedError, SearchFiles } from "./search-files.js";
 import { SearchIndex } from "./search-index.js";
 import { nearestTerm } from "./search-meant.js";
 import { pageRecord, paperRecord, SearchRecords } from "./search-records.js";
@@ -87,7 +87,7 @@ export class SearchClient {
   #runForAnswer(work) {
     return this.#run(async (opened) => {
       if (this.#answered && this.#answered !== opened.papers) {
-        throw new LoadError("The site was renewed since this search: search again.");
+        throw new RenewedError("The site was renewed since this search: search again.");
       }
       return work(opened);
     });

@@ -14,6 +14,9 @@ export class LoadError extends Error {}
 /** A file is not on the server: the site was published anew, or a part of it is missing. */
 export class GoneError extends LoadError {}
 
+/** The site was published anew since a search: the places of its papers mean nothing in the index of now. */
+export class RenewedError extends LoadError {}
+
 class GarbledError extends LoadError {}
 
 export class SearchFiles {

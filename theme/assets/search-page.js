@@ -1,5 +1,6 @@
 // The search page: the query of its address as lunr reads it, every result with its reason, filters beside them.
 
+import { RenewedError } from "./search-files.js";
 import { addressOf, readView } from "./search-address.js";
 import { copyTool } from "./search-copy.js";
 import { Filters, filtersOf } from "./search-filters.js";
@@ -68,7 +69,7 @@ class ResultsPage {
     this.busy = true;
     this.results.setAttribute("aria-busy", "true");
     try {
-      const fill = view.query.trim() ? await this.answer(view) : () => this.invite();
+      const fill = view.query.trim() ? await this.answer(view).catch((error) => this.onceMore(error, view)) : () => this.invite();
       if (asked !== this.asked) return;
       fill();
       this.answered = view.query.trim();
@@ -81,6 +82,12 @@ class ResultsPage {
     this.live.textContent = this.said.firstElementChild.textContent;
     if (focus) this.said.focus();
     if (top !== undefined) scrollTo(0, top);
+  }
+
+  /** A site that was renewed between a search and its records is searched anew. */
+  onceMore(error, view) {
+    if (!(error instanceof RenewedError)) throw error;
+    return this.answer(view);
   }
 
   /** What is on the page stays: an old answer is better than none. */
