@@ -217,23 +217,20 @@ def formats_command() -> None:
 
 @main.command(name="new")
 @click.argument("typed", metavar="PAPER")
+@click.option("--title", default="", metavar="TEXT", help="The paper's title, where it is not behind the id.")
 @_CORPUS
 @click.option("--added", default="", metavar="TIME", help="When the paper entered the corpus (UTC); now else.")
-def new_command(typed: str, corpus: str, added: str) -> None:
+def new_command(typed: str, title: str, corpus: str, added: str) -> None:
     """Make a record from an arXiv id, a DOI or a title typed by hand; an id may be followed by the title."""
     from sitegen import report
     from sitegen.corpus import dump_paper
     from sitegen.formats import Parsed
-    from sitegen.formats.typed import draft_from_typed
+    from sitegen.formats.typed import titled_draft
     from sitegen.ingest import ingest_parsed, record_path
     from sitegen.output import Output, write_files
 
     folder = Path(corpus or "corpus")
-    draft = draft_from_typed(typed)
-    if not draft.title:
-        raise SitegenError(
-            f"the paper needs its title too: {typed} says none", f'type: sitegen new "{typed} Its Title"'
-        )
+    draft = titled_draft(typed, title)
     loaded = _loaded(folder)
     found = ingest_parsed([Parsed((draft,))], loaded, added=added or _now(), announce=True, suggest=_suggest(loaded))
     write_files(folder, [Output(record_path(paper, folder), dump_paper(paper)) for paper in found.papers])

@@ -554,7 +554,24 @@ def test_a_paper_typed_by_hand_becomes_a_record(project: Path) -> None:
     assert 'arxiv: "2301.00010"\n' in record
     assert "date: 2023-01\n" in record
     assert run(COMMAND, "check", cwd=project).code == 0
-    assert run(COMMAND, "new", "2301.00010", cwd=project).code == 2, "it has no title"
+
+
+def test_an_id_typed_without_its_title_makes_no_record_until_the_title_is_given(project: Path) -> None:
+    records = sorted((project / "corpus").rglob("*.yaml"))
+    for blank in ([], ["--title", " \n"]):
+        done = run(COMMAND, "new", "2301.00010", *blank, cwd=project)
+        assert (done.code, done.out) == (2, "")
+        assert done.err == (
+            "sitegen: the title is missing: '2301.00010' says none "
+            """(hint: sitegen new "2301.00010 The Paper's Title")\n"""
+        )
+    assert sorted((project / "corpus").rglob("*.yaml")) == records
+    done = run(COMMAND, "new", "2301.00010", "--title", "On Counting  Sheep", cwd=project)
+    assert done.code == 0, done.err
+    record = (project / "corpus/papers/2023/on-counting-sheep.yaml").read_text("utf-8")
+    assert "title: On Counting Sheep\n" in record
+    assert 'arxiv: "2301.00010"\n' in record
+    assert run(COMMAND, "check", cwd=project).code == 0
 
 
 def test_every_format_is_shown_with_an_example(project: Path) -> None:

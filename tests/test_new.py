@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sitegen.formats import FORMATS, Format
 from sitegen.formats.examples import formats_text
-from sitegen.formats.typed import draft_from_typed
+from sitegen.formats.typed import draft_from_typed, titled_draft
 from sitegen.model import Links
 from sitegen.problems import SitegenError
 
@@ -88,6 +88,29 @@ def test_everything_that_is_typed_says_is_filled_in(words: str, expected: dict[s
 def test_an_id_that_is_none_is_said_to_be_wrong(words: str, message: str) -> None:
     with pytest.raises(SitegenError, match=message):
         draft_from_typed(words)
+
+
+def test_a_title_stands_behind_the_id_or_apart_and_its_characters_are_its_own() -> None:
+    behind = titled_draft("2301.00010 On Sheep and Dogs")
+    assert behind == titled_draft("2301.00010", " On  Sheep\nand Dogs ")
+    assert behind.title == "On Sheep and Dogs"
+    assert titled_draft("2301.00010", '"Sheep"').title == '"Sheep"'
+
+
+@pytest.mark.parametrize(
+    ("words", "title", "message"),
+    [
+        pytest.param("2301.00010", "", "the title is missing: '2301.00010' says none", id="no title"),
+        pytest.param("10.1145/3292500.3330701", " \n", "the title is missing", id="a blank title"),
+        pytest.param("arXiv: 2301.00010\n[cs.CL]", "", "the title is missing", id="a subject is no title"),
+        pytest.param("2301.00010 Sheep", "Dogs", "two titles: 'Sheep' and 'Dogs'", id="two titles"),
+        pytest.param("Sheep", "Dogs", "two titles: 'Sheep' and 'Dogs'", id="a title with a title"),
+    ],
+)
+def test_no_title_and_two_titles_are_refused_in_one_line(words: str, title: str, message: str) -> None:
+    with pytest.raises(SitegenError, match=message) as refused:
+        titled_draft(words, title)
+    assert "\n" not in refused.value.message + refused.value.hint
 
 
 @given(st.text())

@@ -9,7 +9,7 @@ from sitegen.formats.ids import arxiv_month, bare_arxiv, bare_doi
 from sitegen.formats.links import links_of
 from sitegen.model import Draft, Links
 from sitegen.problems import SitegenError
-from sitegen.text import clean, one_line, quoted
+from sitegen.text import clean, one_line, quoted, visible
 
 _NAME = "typed"
 # What can only be meant as an arXiv id, so that a wrong one is said to be wrong.
@@ -30,6 +30,18 @@ _ACL = re.compile(
 _BIORXIV = re.compile(r"10\.1101/(20\d\d)\.(0[1-9]|1[0-2])\.(0[1-9]|[12]\d|3[01])\.\d+")
 _OPENREVIEW = re.compile(r"https?://openreview\.net/(?:forum|pdf)\?id=([\w-]{5,40})")
 _QUOTES = (("\u201c", "\u201d"), ('"', '"'))
+
+
+def titled_draft(typed: str, title: str = "") -> Draft:
+    """Give the draft of what was typed, with the title typed there or in `title`; SitegenError for none or two."""
+    draft = draft_from_typed(typed)
+    words, title = one_line(clean(typed)), one_line(clean(title))
+    if draft.title and title:
+        raise SitegenError(f"two titles: {quoted(draft.title)} and {quoted(title)}", "give one of them")
+    if not draft.title and not title:
+        hint = f'sitegen new "{visible(words)} The Paper\'s Title"'
+        raise SitegenError(f"the title is missing: {quoted(words)} says none", hint)
+    return replace(draft, title=draft.title or title)
 
 
 def draft_from_typed(typed: str) -> Draft:
