@@ -1,4 +1,4 @@
-"""Measure related papers: precision at 5 on our own corpus, then seconds, memory and stability on a JSON-lines file.
+"""Measure related papers: precision at 5 and stability on our own corpus, then cost and stability on a file of papers.
 
     python benchmarks/related.py [papers.jsonl.gz]
 
@@ -14,10 +14,16 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from statistics import mean
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from sitegen.corpus import load_corpus
 from sitegen.model import Paper
-from sitegen.related import related
+from sitegen.related import Neighbour, related, related_after, related_kept
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 OWN = Path(__file__).parents[1] / "corpus"
 
@@ -35,15 +41,63 @@ def marks(paper: Paper) -> str:
     return " ".join(f"; topic{slug.replace('-', '')} " * 2 for slug in paper.topics)
 
 
-def changed(papers: list[Paper], more: list[Paper]) -> list[float]:
-    """Give the share of lists that each one paper more changes."""
-    before = related(papers)
-    shares = []
+def stability(papers: Sequence[Paper], size: int) -> str:
+    """Give the shares of so many papers' lists that each of ten papers more changes, as words."""
+    more, fewer = apart(papers, 10)
+    before = related_after(None, apart(fewer, size)[0])
+    by_neighbours, by_words = [], []
     for paper in more:
-        after = related([*papers, paper])
-        differing = sum([n.id for n in before[id_]] != [n.id for n in after[id_]] for id_ in before)
-        shares.append(differing / len(papers))
-    return shares
+        chosen = [one for one in fewer if one.id in before.lists]
+        after = related_after(before, [*chosen, paper]).lists
+        pairs = [(before.lists[id_], after[id_]) for id_ in before.lists]
+        by_neighbours.append(sum([near.id for near in old] != [near.id for near in new] for old, new in pairs) / size)
+        by_words.append(sum(shown(old) != shown(new) for old, new in pairs) / size)
+    return (
+        f"{size} papers, ten times one more: other neighbours in {mean(by_neighbours):.2%} of the lists "
+        f"(at most {max(by_neighbours):.2%}), other neighbours or shared terms in {mean(by_words):.2%} "
+        f"(at most {max(by_words):.2%})"
+    )
+
+
+def apart(papers: Sequence[Paper], number: int) -> tuple[list[Paper], list[Paper]]:
+    """Give so many papers, evenly spread, and the others."""
+    places = {at * len(papers) // number for at in range(number)}
+    return [papers[at] for at in sorted(places)], [paper for at, paper in enumerate(papers) if at not in places]
+
+
+def shown(near: tuple[Neighbour, ...]) -> list[tuple[str, tuple[str, ...]]]:
+    """Give what readers see of a list."""
+    return [(neighbour.id, neighbour.because) for neighbour in near]
+
+
+def cost(papers: Sequence[Paper], jobs: int) -> None:
+    """Print what a clean search takes, and what is left of it when a file keeps the answer but for one paper."""
+    fewer = [*papers[: len(papers) // 2], *papers[len(papers) // 2 + 1 :]]
+    with TemporaryDirectory() as folder:
+        kept = Path(folder) / "kept"
+        for what, some in (("clean", fewer), ("nothing changed", fewer), ("one more", papers)):
+            began, began_work = time.perf_counter(), work()
+            lists = related_kept(kept, "", some, jobs)
+            took, worked = time.perf_counter() - began, work() - began_work
+            print(f"{len(some)} papers, {jobs} jobs, {what}: {took:.2f} s, {worked:.2f} processor seconds, {memory()}")
+        complete = sum(len(near) == 5 for near in lists.values()) / len(lists)
+        print(f"  five neighbours: {complete:.1%}; kept in {kept.stat().st_size / 1e6:.1f} MB")
+    began = time.perf_counter()
+    if related(papers, jobs=jobs) != lists:
+        raise SystemExit("what was kept changed the answer")
+    print(f"  equal to a clean search, {time.perf_counter() - began:.2f} s with no file")
+
+
+def work() -> float:
+    """Give the processor seconds so far of this process and of those that it has waited for."""
+    used = (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def memory() -> str:
+    """Give the peaks so far of this process and of the largest other, as words."""
+    own, other = (resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return f"{own} MB at most here and {other} MB in the largest other process"
 
 
 def read(path: str) -> list[Paper]:
@@ -58,21 +112,17 @@ def main() -> None:
     corpus, _ = load_corpus(OWN)
     print(f"precision at 5, own corpus: {precision(corpus.papers):.3f}")
     print(f"the same, topics told:      {precision(corpus.papers, topics_too=True):.3f}")
+    print("own corpus:", stability(corpus.papers, len(corpus.papers) - 10))
     if len(sys.argv) < 2:
         return
     papers = read(sys.argv[1])
     full = [paper for paper in papers if paper.abstract]
-    for name, some in (("with abstract", full), ("all", papers)):
-        for jobs in (1, 2):
-            began = time.perf_counter()
-            lists = related(some, jobs=jobs)
-            took = time.perf_counter() - began
-            complete = sum(len(near) == 5 for near in lists.values()) / len(lists)
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-            print(f"{len(some)} papers {name}, {jobs} jobs: {took:.1f} s, {peak} MB, five neighbours: {complete:.1%}")
-    sample = full[::3]
-    shares = changed(sample[:-10], sample[-10:])
-    print(f"one paper more than {len(sample) - 10}: {max(shares):.2%} of the lists change at most")
+    # The smaller first: a peak of memory is never forgotten.
+    for jobs in (1, 2):
+        cost(full, jobs)
+    cost(papers, 2)
+    for size in (137, 600, 2800, len(full) - 10):
+        print(stability(full, size))
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from sitegen.pages import ArticlePage, FeedPage, Page, PageText, SearchPage
 from sitegen.plan import plan
 from sitegen.problems import ProblemsFoundError, SitegenError
 from sitegen.publishing import File, Publication, Written
+from sitegen.related import related_kept
 from sitegen.render.docs import docs_markdown
 from sitegen.render.exports import export_named
 from sitegen.render.page_text import page_text
@@ -87,8 +88,12 @@ def build(settings: Settings, jobs: int, progress: Progress) -> Summary:
         ProblemsFoundError: the corpus has problems; nothing was written.
         SitegenError: the build could not run.
     """
-    planned = prepare(settings, progress, jobs)
+    progress("reading records", 0, 0)
+    corpus, warnings = checked_corpus(settings)
     with Publication(settings.out_dir, settings.config_file.parent, settings.sources) as publication:
+        progress("finding related papers", 0, 0)
+        near = related_kept(publication.state_dir / "related", renderer_version(), corpus.papers, jobs)
+        planned = Planned(corpus, tuple(plan(enrich(corpus, near), settings.site_url)), warnings)
         frame = current_frame(settings, planned.guests, publication.state_dir / "frame", progress)
         how = Rendering(shells_of(planned, frame), settings.site_url, jobs, progress)
         # While other processes render, this one has time for docs/.
@@ -126,12 +131,12 @@ def exported(settings: Settings, format_name: str, paper: str = "", topic: str =
     return b"".join(lunr_index(page.listings) for page in pages if isinstance(page, SearchPage))
 
 
-def prepare(settings: Settings, progress: Progress, jobs: int = 1) -> Planned:
-    """Load, check, enrich and plan."""
+def prepare(settings: Settings, progress: Progress) -> Planned:
+    """Load, check, enrich and plan, with nothing kept from before."""
     progress("reading records", 0, 0)
     corpus, warnings = checked_corpus(settings)
     progress("finding related papers", 0, 0)
-    return Planned(corpus, tuple(plan(enrich(corpus, jobs), settings.site_url)), warnings)
+    return Planned(corpus, tuple(plan(enrich(corpus), settings.site_url)), warnings)
 
 
 def sound_corpus(settings: Settings) -> Corpus:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sitegen.related import related
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from sitegen.model import Corpus, Paper
     from sitegen.related import Neighbour
@@ -42,8 +42,8 @@ class Site:
     related: dict[str, tuple[Neighbour, ...]]
 
 
-def enrich(corpus: Corpus, jobs: int = 1) -> Site:
-    """Derive from a sound corpus what its pages need, in so many processes where it is large."""
+def enrich(corpus: Corpus, near: Mapping[str, tuple[Neighbour, ...]] | None = None) -> Site:
+    """Derive from a sound corpus what its pages need; `near` are its related papers, where they are known already."""
     listed = tuple(paper for paper in corpus.papers if not paper.status)
     newest = newest_first(listed)
     return Site(
@@ -53,7 +53,7 @@ def enrich(corpus: Corpus, jobs: int = 1) -> Site:
         by_topic={topic.slug: () for topic in corpus.topics} | grouped(newest, lambda paper: paper.topics),
         by_kind=grouped(newest, lambda paper: (paper.kind,) if paper.kind else ()),
         by_year=grouped(newest, lambda paper: (year_of(paper),)),
-        related=related(listed, jobs=jobs),
+        related=dict(related(listed) if near is None else near),
     )
 
 

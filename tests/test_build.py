@@ -305,6 +305,13 @@ def frame_is_a_link(project: Path) -> None:
     (project / "target" / "mine.txt").write_bytes(b"not to be lost")
 
 
+def related_is_a_link(project: Path) -> None:
+    (project / STATE / "related").unlink()
+    (project / "target").mkdir()
+    (project / "target" / "mine.txt").write_bytes(b"not to be lost")
+    (project / STATE / "related").symlink_to(project / "target" / "mine.txt")
+
+
 def frame_has_more(project: Path) -> None:
     (project / STATE / "frame" / "evil.html").write_bytes(b"<script src=https://evil.example></script>")
 
@@ -365,6 +372,9 @@ def as_it_should_be(tmp_path_factory: pytest.TempPathFactory) -> tuple[Tree, Tre
         pytest.param(frame_has_more, id="somebody else's file is in the frame"),
         pytest.param(frame_is_a_file, id="the frame is a file"),
         pytest.param(frame_is_a_link, id="the frame is a link"),
+        pytest.param(lose("related"), id="what is known of related papers is gone"),
+        pytest.param(garble("related"), id="what is known of related papers is garbled"),
+        pytest.param(related_is_a_link, id="what is known of related papers is a link"),
         pytest.param(lose("spare"), id="the spare is gone"),
         pytest.param(lose("spare.manifest"), id="the spare's manifest is gone"),
         pytest.param(garble("spare.manifest"), id="the spare's manifest is garbled"),

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from sitegen import related as room
 from sitegen.corpus import load_corpus
 from sitegen.model import Paper
-from sitegen.related import Known, Neighbour, read_known, related, related_after, write_known
+from sitegen.related import Known, Neighbour, read_known, related, related_after, related_kept, write_known
 from sitegen.related.index import Index
 from sitegen.related.terms import Keys, terms_of, written
 from sitegen.related.vectors import Vectors
@@ -381,6 +381,27 @@ def test_whatever_is_added_edited_or_taken_out_what_is_known_changes_no_answer(
         assert list(known.lists.items()) == list(related(now.values(), count).items())
 
 
+@pytest.mark.parametrize(
+    ("papers", "first"),
+    [
+        pytest.param(recombined(320), 300, id="papers of recombined sentences"),
+        pytest.param(of_few_words(2052), 2044, id="titles, two of whose words come to weigh nothing, and weigh again"),
+    ],
+)
+def test_additions_edits_and_removals_in_turn_give_what_a_clean_search_gives(papers: list[Paper], first: int) -> None:
+    now = papers[:first]
+    known = related_after(None, now)
+    steps = (
+        papers,
+        [replace(one, title=now[-1].title) if at in (3, 50) else one for at, one in enumerate(papers)],
+        [one for at, one in enumerate(papers) if at % 29],
+        now[1:],
+    )
+    for now in steps:
+        known = related_after(known, now)
+        assert list(known.lists.items()) == list(related(now).items())
+
+
 def test_with_one_paper_more_few_lists_are_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
     papers = list(own_papers())
     before = related_after(None, papers[1:])
@@ -388,7 +409,7 @@ def test_with_one_paper_more_few_lists_are_looked_at_again(monkeypatch: pytest.M
     search = room._neighbours
 
     def counted(*given: object) -> dict[str, tuple[Neighbour, ...]]:
-        asked.append(len(given[3]))  # type: ignore[arg-type]
+        asked.append(len(given[4]))  # type: ignore[arg-type]
         return search(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(room, "_neighbours", counted)
@@ -436,3 +457,16 @@ def test_a_missing_file_a_folder_and_one_of_another_version_are_nothing_known(tm
     write_known(tmp_path / "known", Known(5), "1")
     assert read_known(tmp_path / "known", "2") is None
     assert read_known(tmp_path / "known", "1") == Known(5)
+
+
+def test_what_a_file_keeps_changes_no_answer(tmp_path: Path) -> None:
+    papers = list(own_papers())
+    kept = tmp_path / "kept"
+    for now in (papers[2:], papers[2:], papers, papers[:-1]):
+        assert list(related_kept(kept, "1", now).items()) == list(related(now).items())
+    written_last = kept.stat()
+    related_kept(kept, "1", papers[:-1])
+    assert (kept.stat().st_ino, kept.stat().st_mtime_ns) == (written_last.st_ino, written_last.st_mtime_ns)
+    # Known, but of other code: were it believed, these papers would have the neighbours that are told here.
+    write_known(kept, replace(related_after(None, papers), lists=dict.fromkeys((one.id for one in papers), ())), "2")
+    assert related_kept(kept, "2", papers) != related(papers) == related_kept(kept, "1", papers)

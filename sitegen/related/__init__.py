@@ -21,11 +21,12 @@ from sitegen.related.vectors import Vectors
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
+    from pathlib import Path
 
     from sitegen.model import Paper
     from sitegen.related.terms import Terms
 
-__all__ = ["Known", "Neighbour", "read_known", "related", "related_after", "write_known"]
+__all__ = ["Known", "Neighbour", "read_known", "related", "related_after", "related_kept", "write_known"]
 
 
 _FEW = 1000  # papers: for fewer, a second process costs more than it brings
@@ -39,6 +40,19 @@ def related(papers: Iterable[Paper], count: int = 5, jobs: int = 1) -> dict[str,
     The answer is the same for the same papers in any order and with any number of jobs (spawned processes).
     """
     return related_after(None, papers, count, jobs).lists
+
+
+def related_kept(path: Path, version: str, papers: Iterable[Paper], jobs: int = 1) -> dict[str, tuple[Neighbour, ...]]:
+    """Give what `related` gives, with the help of what a file keeps; it is for code of one version and may be lost.
+
+    Raises:
+        SitegenError: the file can be neither read nor written.
+    """
+    known = read_known(path, version)
+    found = related_after(known, papers, jobs=jobs)
+    if found is not known:
+        write_known(path, found, version)
+    return found.lists
 
 
 def related_after(known: Known | None, papers: Iterable[Paper], count: int = 5, jobs: int = 1) -> Known:
@@ -55,10 +69,15 @@ def related_after(known: Known | None, papers: Iterable[Paper], count: int = 5, 
     read = _terms([listed[place] for place in fresh], jobs)
     terms = [read[paper.id] if paper.id in read else before.terms[paper.id] for paper in listed]
     asked: Collection[int] = range(len(listed))
+    vectors = Vectors(terms)
     new_or_gone = len(fresh) + len(before.digests.keys() - digests.keys())
     if new_or_gone * _MOST <= len(listed):
-        asked = sorted(stale(before, list(digests), terms, Vectors(terms), set(fresh)))
-    found = before.lists | _searched(listed, terms, count, asked, jobs)
+        asked = sorted(stale(before, list(digests), terms, vectors, set(fresh)))
+    if jobs == 1 or len(asked) < _FEW:
+        made = _neighbours(listed, terms, vectors, count, asked)
+    else:
+        made = _shared_out(listed, terms, count, asked, jobs)
+    found = before.lists | made
     by_id = {paper.id: of for paper, of in zip(listed, terms, strict=True)}
     return Known(count, digests, by_id, {id_: found[id_] for id_ in digests})
 
@@ -78,24 +97,28 @@ def _terms_of_part(papers: Sequence[Paper]) -> dict[str, Terms]:
     return {paper.id: terms_of(paper, keys) for paper in papers}
 
 
-def _searched(
+def _shared_out(
     listed: Sequence[Paper], terms: Sequence[Terms], count: int, asked: Collection[int], jobs: int
 ) -> dict[str, tuple[Neighbour, ...]]:
-    """Give the neighbours of the papers at the asked places, in as many processes as pays."""
-    if jobs == 1 or len(asked) < _FEW:
-        return _neighbours(listed, terms, count, asked)
+    """Give the neighbours of the papers at the asked places, found by so many processes."""
     parts = [list(asked)[first::jobs] for first in range(jobs)]
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        found = pool.map(_neighbours, repeat(listed), repeat(terms), repeat(count), parts)
+        found = pool.map(_neighbours_of_part, repeat(listed), repeat(terms), repeat(count), parts)
         return {id_: near for part in found for id_, near in part.items()}
 
 
-def _neighbours(
+def _neighbours_of_part(
     listed: Sequence[Paper], terms: Sequence[Terms], count: int, places: Collection[int]
+) -> dict[str, tuple[Neighbour, ...]]:
+    """Give the neighbours of the papers at some places, in this process: vectors are sooner made than sent."""
+    return _neighbours(listed, terms, Vectors(terms), count, places)
+
+
+def _neighbours(
+    listed: Sequence[Paper], terms: Sequence[Terms], vectors: Vectors, count: int, places: Collection[int]
 ) -> dict[str, tuple[Neighbour, ...]]:
     """Give the neighbours of the papers at some places."""
     keys = Keys()
-    vectors = Vectors(terms)
     index = Index(vectors, places)
     found: dict[str, tuple[Neighbour, ...]] = {}
     for place in places:
