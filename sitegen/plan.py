@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sitegen import text
@@ -28,7 +27,7 @@ from sitegen.pages import (
     url_of,
 )
 from sitegen.site import KIND_NAMES
-from sitegen.topic_pages import topic_groups, topic_index, topic_links, topic_pages
+from sitegen.topic_pages import topic_index, topic_links, topic_names, topic_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,14 +91,13 @@ def _home(site: Site, listing: dict[str, Listing]) -> ListPage:
     """Give the home page: what this is, the newest papers, the topics."""
     settings = site.corpus.settings
     newest = _listings(site.newest[:NEWEST], listing)
-    topics = [way for group in topic_groups(site) for way in group.ways]
     return ListPage(
         "index.md",
         settings.title,
         settings.description,
         note=_home_note(site),
         sections=(Section("Newest papers", newest),) if newest else (),
-        groups=_filled(WayGroup("Topics", tuple(replace(way, note="") for way in topics))),
+        groups=_filled(WayGroup("Topics", topic_names(site))),
         feeds=(FeedLink("all", "All papers"),),
     )
 

@@ -29,21 +29,36 @@ def topic_index(site: Site) -> ListPage:
 
 
 def topic_pages(topic: Topic, site: Site, listings: tuple[Listing, ...]) -> Iterator[ListPage]:
-    """Give the page of a topic, and those by year below it where it holds very many papers."""
+    """Give the page of a topic, and those by year below it where it holds very many papers.
+
+    A topic lists its own papers only; to those of narrower topics it leads.
+    """
     stem = f"topics/{topic.slug}"
     first, *others = list_pages(stem, topic.name, listings, topic.description)
-    files = file_links(stem, LIST_FORMATS) if listings else ()
-    groups = (*first.groups, *_topic_kin(topic, site))
-    yield replace(first, feeds=(FeedLink(stem, topic.name),), files=files, groups=groups)
+    narrower = tuple(_topic_way(other, site) for other in site.corpus.topics if other.parent == topic.slug)
+    yield replace(
+        first,
+        note=_own_papers(len(listings)) if narrower else first.note,
+        wider=tuple(_topic_way(other, site) for other in _wider(topic, site.corpus.topics)),
+        narrower=narrower,
+        feeds=(FeedLink(stem, topic.name),),
+        files=file_links(stem, LIST_FORMATS) if listings else (),
+    )
     yield from others
 
 
-def _topic_kin(topic: Topic, site: Site) -> tuple[WayGroup, ...]:
-    """Give the topics right below and right above a topic; each holds its own papers only."""
-    below = tuple(_topic_way(other, site) for other in site.corpus.topics if other.parent == topic.slug)
-    above = tuple(_topic_way(other, site) for other in site.corpus.topics if other.slug == topic.parent)
-    kin = (WayGroup("Narrower topics", below), WayGroup("Part of", above))
-    return tuple(group for group in kin if group.ways)
+def _own_papers(count: int) -> str:
+    return f"{text.plural(count, 'paper') if count else 'No papers'} of its own"
+
+
+def _wider(topic: Topic, topics: Sequence[Topic]) -> tuple[Topic, ...]:
+    """Give the topics that a topic is a part of, the widest first."""
+    by_slug = {other.slug: other for other in topics}
+    wider: list[Topic] = []
+    while topic.parent:
+        topic = by_slug[topic.parent]
+        wider.append(topic)
+    return tuple(reversed(wider))
 
 
 def _topics_lead(site: Site) -> str:
@@ -52,12 +67,32 @@ def _topics_lead(site: Site) -> str:
     return f"{text.plural(len(site.listed), 'paper')} sorted into {text.plural(len(site.corpus.topics), 'topic')}."
 
 
+def topic_names(site: Site) -> tuple[Way, ...]:
+    """Give every topic without more than its name, in the order of the topics page."""
+    topics = [topic for group in topic_groups(site) for way in group.ways for topic in _with_all_below(way)]
+    return tuple(replace(topic, note="", below=()) for topic in topics)
+
+
+def _with_all_below(way: Way) -> Iterator[Way]:
+    yield way
+    for part in way.below:
+        yield from _with_all_below(part)
+
+
 def topic_groups(site: Site) -> tuple[WayGroup, ...]:
-    """Give the topics by group, groups and topics in the order of topics.yaml."""
+    """Give the topics by group, groups and topics in the order of topics.yaml, narrower topics below their parents."""
     groups: dict[str, list[Way]] = {}
+    parts: dict[str, list[Topic]] = {}
     for topic in site.corpus.topics:
-        groups.setdefault(topic.group, []).append(_topic_way(topic, site))
+        parts.setdefault(topic.parent, []).append(topic)
+    for topic in parts.get("", ()):
+        groups.setdefault(topic.group, []).append(_with_parts(topic, parts, site))
     return tuple(WayGroup(name, tuple(ways)) for name, ways in groups.items())
+
+
+def _with_parts(topic: Topic, parts: dict[str, list[Topic]], site: Site) -> Way:
+    below = tuple(_with_parts(part, parts, site) for part in parts.get(topic.slug, ()))
+    return replace(_topic_way(topic, site), below=below)
 
 
 def _topic_way(topic: Topic, site: Site) -> Way:

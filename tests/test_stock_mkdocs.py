@@ -66,7 +66,7 @@ CORPUS = Corpus(
     CorpusSettings("Papers <b>&amp; more", "About `x` <script>alert(1)</script>"),
     (
         Topic("a", "A </title><script>alert(1)</script>", "A <b>", "G [x](javascript:1)", "D *x*{onclick=alert(1)}"),
-        Topic("b", "B"),
+        Topic("b", "B", parent="a"),
     ),
     tuple(_paper(number, words) for number, words in enumerate(WORDS)),
 )  # fmt: skip

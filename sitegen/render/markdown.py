@@ -23,6 +23,7 @@ from sitegen.pages import (
     PaperPage,
     RelatedLink,
     TopicLink,
+    Way,
     WayGroup,
 )
 from sitegen.render.feed_markdown import feed_links, feed_list, feeds_blocks
@@ -206,11 +207,15 @@ def _record_lines(paper: Paper) -> Iterator[str]:
 def _list_blocks(page: ListPage) -> Iterator[str]:
     yield f"# {text.escape_markdown(page.title)}"
     yield text.escape_markdown(page.lead)
+    if page.wider:
+        yield "Part of " + " › ".join(_way(way, page.path) for way in page.wider)
     follow = "".join(f" Follow by feed: {feed_links(feed.name, page.path)}" for feed in page.feeds)
     pace = "".join(f", {feed.pace}" for feed in page.feeds if feed.pace)
     yield text.escape_markdown(page.note + pace) + (f".{follow}" if follow else "")
     if page.files:
         yield f"Take the list: {_file_links(page.files, page.path)}"
+    if page.narrower:
+        yield from _group_blocks(WayGroup("Narrower topics", page.narrower), page.path)
     for section in page.sections:
         yield f"## {text.escape_markdown(section.title)}" if section.title else ""
         yield "\n".join(entry(listing, page.path) for listing in section.listings)
@@ -220,11 +225,19 @@ def _list_blocks(page: ListPage) -> Iterator[str]:
 
 def _group_blocks(group: WayGroup, page_path: str) -> Iterator[str]:
     yield f"## {text.escape_markdown(group.title)}" if group.title else ""
-    yield "\n".join(
-        f"- {link(text.escape_markdown(way.title), _to(way.path, page_path), 'way')} *{way.count}*{{.count}}"
-        + (f"\n  *{text.escape_markdown(way.note)}*{{.about}}" if way.note else "")
-        for way in group.ways
-    )
+    yield "\n".join(line for way in group.ways for line in _way_lines(way, page_path))
+
+
+def _way_lines(way: Way, page_path: str) -> Iterator[str]:
+    """Give a way as an entry of a list, those below it as a list within; Python-Markdown asks for four spaces."""
+    yield f"- {_way(way, page_path, 'way')} *{way.count}*{{.count}}"
+    if way.note:
+        yield f"  *{text.escape_markdown(way.note)}*{{.about}}"
+    yield from (f"    {line}" for below in way.below for line in _way_lines(below, page_path))
+
+
+def _way(way: Way, page_path: str, kind: str = "") -> str:
+    return link(text.escape_markdown(way.title), _to(way.path, page_path), kind)
 
 
 def entry(listing: Listing, page_path: str) -> str:
