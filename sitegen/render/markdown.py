@@ -1,17 +1,15 @@
 """Planned articles as Markdown: the single source of what a page says.
 
-The dialect is CommonMark with attributes behind links and emphasis (`{.date}`) and dollar formulas. Record text is
-escaped here, and only here, for CommonMark and for Python-Markdown, which reads docs/ where sitegen is not installed.
+The dialect is CommonMark with attributes behind links and emphasis (`{.date}`) and dollar formulas.
 """
 
 from __future__ import annotations
 
 import posixpath
-import re
 from functools import lru_cache, singledispatch
 from typing import TYPE_CHECKING
 
-from sitegen import latex, text
+from sitegen import text
 from sitegen.addresses import addresses
 from sitegen.pages import (
     ArticlePage,
@@ -27,20 +25,13 @@ from sitegen.pages import (
     WayGroup,
 )
 from sitegen.render.feed_markdown import feed_links, feed_list, feeds_blocks
+from sitegen.render.prose import link, prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sitegen.model import Paper
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\{}|^]+")
-_AFTER_ADDRESS = ".,;:!?]*_"
-# What Python-Markdown could take for a tag, a link, code or emphasis inside a formula that it does not know: behind
-# any of them "{onclick=…}" would be attributes. An underscore within a word opens nothing and stays readable.
-_FORMULA_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_FORMULA_MARKS = re.compile(r"[&<>\[\]`*]|(?<![A-Za-z0-9])_")
-# "&copy" and the like in an address, which are the address's own and no entity.
-_ENTITY_IN_ADDRESS = re.compile(r"&(?=#?\w+;)")
 _STATUS_WORDS = {
     "retracted": "This paper was retracted.",
     "withdrawn": "This paper was withdrawn by its authors.",
@@ -57,51 +48,6 @@ def title_markdown(paper: Paper | RelatedLink) -> str:
     """Give a paper's title; one that was made from the abstract stands in brackets, as in library catalogues."""
     title = prose(paper.title, linked=False)
     return f"\\[{title}\\]" if paper.title_source == "derived" else title
-
-
-def prose(words: str, *, linked: bool = True) -> str:
-    """Give a paragraph of plain text as Markdown: escaped, formulas in dollars, addresses as links if `linked`."""
-    escape = _linked if linked else _escaped
-    return "".join(
-        f"${_FORMULA_MARKS.sub(_formula_entity, run.text)}$" if run.formula else escape(run.text)
-        for run in latex.runs(text.one_line(words))
-    )
-
-
-def _formula_entity(match: re.Match[str]) -> str:
-    return _FORMULA_ENTITIES.get(match[0], f"&#{ord(match[0])};")
-
-
-def link(words: str, target: str, kind: str = "") -> str:
-    """Give a link whose words are already Markdown; `kind` becomes its class."""
-    address = target.replace("\\", "%5C").replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
-    address = _ENTITY_IN_ADDRESS.sub("&amp;", address)
-    return f"[{words}](<{address}>)" + (f"{{.{kind}}}" if kind else "")
-
-
-def _linked(words: str) -> str:
-    """Escape plain text, its web addresses made links; white space at its ends is kept."""
-    pieces, start = [], 0
-    for match in _ADDRESS.finditer(words):
-        address = _address(match[0])
-        end = match.start() + len(address)
-        shown = text.escape_markdown(address.removeprefix("https://").rstrip("/"))
-        pieces += [_escaped(words[start : match.start()]), link(shown, address)]
-        start = end
-    return "".join([*pieces, _escaped(words[start:])])
-
-
-def _address(found: str) -> str:
-    """Give an address found in prose without the punctuation behind it; a bracket that was opened inside stays."""
-    address = found.rstrip(_AFTER_ADDRESS)
-    for _ in range(address.count(")") - address.count("(")):
-        address = address.removesuffix(")").rstrip(_AFTER_ADDRESS)
-    return address
-
-
-def _escaped(words: str) -> str:
-    inner = text.escape_markdown(words)
-    return (" " if words[:1].isspace() else "") + inner + (" " if inner and words[-1:].isspace() else "")
 
 
 def _to(path: str, page_path: str) -> str:
