@@ -254,7 +254,7 @@ def test_a_paper_page_says_all_that_the_record_says() -> None:
         "What it says: \\`x\\`, &#36;15 and $\\sim 1$.",
         "A second paragraph.",
         "## Curator’s note",
-        "Read \\`this\\`.",
+        "Read `this`.",
         "And that.",
         "## Record",
         (

@@ -25,6 +25,7 @@ from sitegen.pages import (
     WayGroup,
 )
 from sitegen.render.feed_markdown import feed_links, feed_list, feeds_blocks
+from sitegen.render.note_markdown import note_markdown
 from sitegen.render.prose import link, prose
 
 if TYPE_CHECKING:
@@ -81,9 +82,9 @@ def _paper_blocks(page: PaperPage) -> Iterator[str]:
         if paper.abstract:
             yield "## Abstract"
             yield from map(prose, text.paragraphs(paper.abstract))
-    if paper.note:
+    if note := note_markdown(paper.note):
         yield "## Curator’s note"
-        yield from map(prose, text.paragraphs(paper.note))
+        yield note
     if page.related:
         yield "## Related papers"
         yield "\n".join(_related(near, page.path) for near in page.related)
