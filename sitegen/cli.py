@@ -225,13 +225,17 @@ def new_command(typed: str, title: str, corpus: str, added: str) -> None:
     from sitegen import report
     from sitegen.corpus import dump_paper
     from sitegen.formats import Parsed
-    from sitegen.formats.typed import titled_draft
-    from sitegen.ingest import ingest_parsed, record_path
+    from sitegen.formats.typed import draft_from_typed, titled_draft
+    from sitegen.ingest import ingest_parsed, known_record, record_path
     from sitegen.output import Output, write_files
 
     folder = Path(corpus or "corpus")
-    draft = titled_draft(typed, title)
     loaded = _loaded(folder)
+    bare = draft_from_typed(typed)
+    if not bare.title and not title.strip() and (known := known_record(bare, loaded)):
+        click.echo(f"The paper is known already: {folder / record_path(known, folder)}", err=True)
+        return
+    draft = titled_draft(typed, title)
     found = ingest_parsed([Parsed((draft,))], loaded, added=added or _now(), announce=True, suggest=_suggest(loaded))
     write_files(folder, [Output(record_path(paper, folder), dump_paper(paper)) for paper in found.papers])
     click.echo(report.import_text(found), nl=False)

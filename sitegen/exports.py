@@ -6,13 +6,20 @@ from typing import TYPE_CHECKING
 
 from sitegen.citekeys import citekeys
 from sitegen.formats.cited import Cited
-from sitegen.pages import ExportPage, url_of
+from sitegen.pages import ExportPage, FileLink, url_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sitegen.model import Corpus
 
+_FILE_NAMES = {
+    "bibtex": ("BibTeX", ".bib"),
+    "ris": ("RIS", ".ris"),
+    "csl-json": ("CSL-JSON", ".csl.json"),
+    "csv": ("CSV", ".csv"),
+    "json": ("JSON", ".json"),
+}
 PAPER_FORMATS = ("bibtex", "ris", "csl-json", "json")
 LIST_FORMATS = ("bibtex", "ris", "csl-json", "csv", "json")
 # With abstracts every paper costs 6 kB beside its page and 10 kB in each list that it stands in: a site of 50,000
@@ -35,6 +42,11 @@ def export_pages(corpus: Corpus, site_url: str) -> Iterator[ExportPage]:
         papers = listed(cited.values(), topic.slug)
         yield ExportPage(f"topics/{topic.slug}", LIST_FORMATS, papers, () if full else LIST_FORMATS)
     yield ExportPage("exports/papers", LIST_FORMATS, everything, () if full else LIST_FORMATS)
+
+
+def file_links(stem: str, formats: tuple[str, ...]) -> tuple[FileLink, ...]:
+    """Give the links to one file in each of the formats, beside each other at `stem` ("papers/x")."""
+    return tuple(FileLink(_FILE_NAMES[name][0], f"{stem}{_FILE_NAMES[name][1]}") for name in formats)
 
 
 def listed(cited: Iterable[Cited], topic: str = "") -> tuple[Cited, ...]:

@@ -108,6 +108,13 @@ def ingest_parsed(parsed: Sequence[Parsed], corpus: Corpus, *, added: str, annou
     )
 
 
+def known_record(draft: Draft, corpus: Corpus) -> Paper | None:
+    """Give the record that has the DOI or arXiv id of a draft, whatever its title."""
+    index = Index(corpus.papers)
+    found = match(replace(_record(draft, "#"), title=""), index)
+    return index.papers[found.id] if found else None
+
+
 def record_path(paper: Paper, folder: Path | None = None) -> str:
     """Give where a record goes, relative to the corpus in `folder`: papers/<year or "undated">/<id>.yaml if it is new.
 

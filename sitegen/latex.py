@@ -84,6 +84,12 @@ def runs(text: str) -> tuple[Run, ...]:
     return tuple(found)
 
 
+def formula_at(text: str, place: int) -> tuple[str, int] | None:
+    """Give the source of the formula whose first dollar sign stands at a place of prose, and where it ends."""
+    match = _FORMULA.match(text, place)
+    return (match[1], match.end()) if match else None
+
+
 def plain_text(text: str) -> str:
     """Give prose without LaTeX; a formula becomes readable text: a tilde for `sim`."""
     return "".join(_formula_text(run.text) if run.formula else run.text for run in runs(text))

@@ -153,12 +153,16 @@ class FeedLink:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A link to another page of the site: `path` is the page's file, `count` the papers behind it."""
+    """A link to another page of the site: `path` is the page's file, `count` the papers behind it.
+
+    `below` are the ways to the parts of what it leads to.
+    """
 
     title: str
     path: str
     count: int
     note: str = ""
+    below: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +206,17 @@ class PaperPage:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """A page that leads to others: `lead` and `note` are plain text, links come before lists of papers."""
+    """A page that leads to others: `lead` and `note` are plain text.
+
+    `wider` leads to the topics that a topic is a part of, the widest first, `narrower` to those right below it.
+    """
 
     path: str
     title: str
     lead: str = ""
     note: str = ""
+    wider: tuple[Way, ...] = ()
+    narrower: tuple[Way, ...] = ()
     groups: tuple[WayGroup, ...] = ()
     sections: tuple[Section, ...] = ()
     feeds: tuple[FeedLink, ...] = ()

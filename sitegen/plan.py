@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sitegen import text
-from sitegen.exports import LIST_FORMATS, PAPER_FORMATS, export_pages
+from sitegen.exports import LIST_FORMATS, PAPER_FORMATS, export_pages, file_links
 from sitegen.feed_plan import author_links, feed_pages, feed_rows, planned_feeds, with_pace
 from sitegen.lists import list_pages, year_name, year_pages
 from sitegen.machine_pages import OpenSearchPage, SitemapPage, SummaryPage
@@ -14,7 +13,6 @@ from sitegen.pages import (
     ArticlePage,
     FeedLink,
     FeedsPage,
-    FileLink,
     Listing,
     ListPage,
     MovedPage,
@@ -29,27 +27,20 @@ from sitegen.pages import (
     url_of,
 )
 from sitegen.site import KIND_NAMES
+from sitegen.topic_pages import topic_index, topic_links, topic_names, topic_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sitegen.model import Paper, Topic
+    from sitegen.model import Paper
     from sitegen.site import Site
 
-_FILE_NAMES = {
-    "bibtex": ("BibTeX", ".bib"),
-    "ris": ("RIS", ".ris"),
-    "csl-json": ("CSL-JSON", ".csl.json"),
-    "csv": ("CSV", ".csv"),
-    "json": ("JSON", ".json"),
-}
 NEWEST = 20
 
 
 def plan(site: Site, site_url: str) -> Iterator[Page]:
     """Give every page of the site: what it is made of, where it stands; `site_url` is absolute, ending in "/"."""
-    groups = list(dict.fromkeys(topic.group for topic in site.corpus.topics if topic.group))
-    topics = {topic.slug: _topic_link(topic, groups) for topic in site.corpus.topics}
+    topics = topic_links(site.corpus.topics)
     listing = {paper.id: _listing(paper, topics) for paper in site.corpus.papers}
     feeds = planned_feeds(site, listing, site_url)
     articles = (
@@ -74,10 +65,10 @@ def _articles(site: Site, topics: dict[str, TopicLink], listing: dict[str, Listi
         yield _paper_page(paper, site, topics, listing, authors.get(paper.id, ()))
         for alias in paper.aliases:
             yield MovedPage(f"papers/{alias}.md", paper.title, listing[paper.id])
-    yield ListPage("topics/index.md", "Topics", _topics_lead(site), groups=_topic_groups(site))
+    yield topic_index(site)
     for topic in site.corpus.topics:
-        yield from _topic_pages(topic, site, _listings(site.by_topic[topic.slug], listing))
-    files = _files("exports/papers", LIST_FORMATS) if site.listed else ()
+        yield from topic_pages(topic, site, _listings(site.by_topic[topic.slug], listing))
+    files = file_links("exports/papers", LIST_FORMATS) if site.listed else ()
     yield ListPage("browse/index.md", "All papers", _browse_lead(site), groups=_browse_groups(site), files=files)
     for year, papers in site.by_year.items():
         yield from year_pages(year, _listings(papers, listing))
@@ -91,27 +82,22 @@ def _paper_page(
     """Give a paper's page, with the papers near it and the files to cite it by."""
     near = [(listing[neighbour.id].paper, neighbour.because) for neighbour in site.related.get(paper.id, ())]
     links = tuple(RelatedLink(other.id, other.title, other.title_source, other.date, why) for other, why in near)
-    files = _files(f"papers/{paper.id}", PAPER_FORMATS) if paper.status != "removed" else ()
+    files = file_links(f"papers/{paper.id}", PAPER_FORMATS) if paper.status != "removed" else ()
     feeds = (*_paper_feeds(paper, topics), *authors)
     return PaperPage(f"papers/{paper.id}.md", paper.title, listing[paper.id], feeds, links, files)
-
-
-def _files(stem: str, formats: tuple[str, ...]) -> tuple[FileLink, ...]:
-    return tuple(FileLink(_FILE_NAMES[name][0], f"{stem}{_FILE_NAMES[name][1]}") for name in formats)
 
 
 def _home(site: Site, listing: dict[str, Listing]) -> ListPage:
     """Give the home page: what this is, the newest papers, the topics."""
     settings = site.corpus.settings
     newest = _listings(site.newest[:NEWEST], listing)
-    topics = [way for group in _topic_groups(site) for way in group.ways]
     return ListPage(
         "index.md",
         settings.title,
         settings.description,
         note=_home_note(site),
         sections=(Section("Newest papers", newest),) if newest else (),
-        groups=_filled(WayGroup("Topics", tuple(replace(way, note="") for way in topics))),
+        groups=_filled(WayGroup("Topics", topic_names(site))),
         feeds=(FeedLink("all", "All papers"),),
     )
 
@@ -128,12 +114,6 @@ def _filled(*groups: WayGroup) -> tuple[WayGroup, ...]:
     return tuple(group for group in groups if group.ways)
 
 
-def _topic_link(topic: Topic, groups: list[str]) -> TopicLink:
-    url = url_of(f"topics/{topic.slug}.md")
-    colour = groups.index(topic.group) + 1 if topic.group else 0
-    return TopicLink(topic.slug, topic.name, topic.short or topic.name, topic.group, url, colour)
-
-
 def _listing(paper: Paper, topics: dict[str, TopicLink]) -> Listing:
     return Listing(paper, url_of(f"papers/{paper.id}.md"), tuple(topics[slug] for slug in paper.topics))
 
@@ -144,24 +124,6 @@ def _listings(papers: Sequence[Paper], listing: dict[str, Listing]) -> tuple[Lis
 
 def _paper_feeds(paper: Paper, topics: dict[str, TopicLink]) -> tuple[FeedLink, ...]:
     return tuple(FeedLink(f"topics/{slug}", topics[slug].name) for slug in paper.topics)
-
-
-def _topics_lead(site: Site) -> str:
-    if not site.corpus.topics:
-        return "No topics yet."
-    return f"{text.plural(len(site.listed), 'paper')} sorted into {text.plural(len(site.corpus.topics), 'topic')}."
-
-
-def _topic_groups(site: Site) -> tuple[WayGroup, ...]:
-    """Give the topics by group, groups and topics in the order of topics.yaml."""
-    groups: dict[str, list[Way]] = {}
-    for topic in site.corpus.topics:
-        groups.setdefault(topic.group, []).append(_topic_way(topic, site))
-    return tuple(WayGroup(name, tuple(ways)) for name, ways in groups.items())
-
-
-def _topic_way(topic: Topic, site: Site) -> Way:
-    return Way(topic.name, f"topics/{topic.slug}.md", len(site.by_topic[topic.slug]), topic.description)
 
 
 def _browse_lead(site: Site) -> str:
@@ -178,22 +140,6 @@ def _browse_groups(site: Site) -> tuple[WayGroup, ...]:
         if kind in site.by_kind
     )
     return _filled(WayGroup("By year", years), WayGroup("By kind", kinds))
-
-
-def _topic_pages(topic: Topic, site: Site, listings: tuple[Listing, ...]) -> Iterator[ListPage]:
-    stem = f"topics/{topic.slug}"
-    first, *others = list_pages(stem, topic.name, listings, topic.description)
-    files = _files(stem, LIST_FORMATS) if listings else ()
-    groups = (*first.groups, *_topic_kin(topic, site))
-    yield replace(first, feeds=(FeedLink(stem, topic.name),), files=files, groups=groups)
-    yield from others
-
-
-def _topic_kin(topic: Topic, site: Site) -> tuple[WayGroup, ...]:
-    """Give the topics right below and right above a topic; each holds its own papers only."""
-    below = tuple(_topic_way(other, site) for other in site.corpus.topics if other.parent == topic.slug)
-    above = tuple(_topic_way(other, site) for other in site.corpus.topics if other.slug == topic.parent)
-    return _filled(WayGroup("Narrower topics", below), WayGroup("Part of", above))
 
 
 def _sitemap(articles: Sequence[ArticlePage], site_url: str) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from functools import singledispatch
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FEED_ABSTRACT_CAP = 50_000
+# What Markdown may make an element of, or two.
+_NOTE_MARKS = re.compile(r"[*_`>\n-]")
 _FEED_LEAST, _FEED_MOST, _FEED_DAYS, _FEED_BYTES = 100, 1_000, 14, 3_000_000
 
 
@@ -61,6 +64,7 @@ def _paper_weight(listing: Listing) -> int:
     formulas = sum(len(run.text) + 6 for run in runs(abstract) if run.formula) if "$" in abstract else 0
     structure = 1_600 + 400 * len(listing.topics) + 60 * len(paper.authors) + 4 * sum(map(len, links))
     marks = 80 * (abstract.count("://") + paper.note.count("://")) + 25 * abstract.count("\n")
+    marks += 25 * len(_NOTE_MARKS.findall(paper.note))
     return structure + marks + 30 * formulas + _twice_escaped(abstract) + 2 * _twice_escaped("".join(rest))
 
 

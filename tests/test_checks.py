@@ -72,13 +72,15 @@ def test_a_sound_corpus_has_no_problems() -> None:
 
 
 def test_formulas_that_cannot_be_shown_are_warnings_at_their_key() -> None:
-    origin = Origin("papers/x.yaml", (("title", 1), ("abstract", 4)))
+    origin = Origin("papers/x.yaml", (("title", 1), ("abstract", 4), ("note", 6)))
     abstract = r"It costs $15 and $x^2$, then $\href{y}{z}$, again $\href{y}{z}$, and $\nosuch{1}$ fails."
-    found = check(Corpus(papers=(paper("x", title=r"Of $\style{a}{b}$", abstract=abstract, origin=origin),)))
+    facts = {"title": r"Of $\style{a}{b}$", "abstract": abstract, "note": r"See $\nosuch{2}$ and $y$."}
+    found = check(Corpus(papers=(paper("x", **facts, origin=origin),)))
     assert [(str(one.location), one.code, one.severity, one.message) for one in found] == [
         ("papers/x.yaml:1", "SG035", "warning", _not_shown("title", r"$\style{a}{b}$")),
         ("papers/x.yaml:4", "SG035", "warning", _not_shown("abstract", r"$\href{y}{z}$")),
         ("papers/x.yaml:4", "SG035", "warning", _not_shown("abstract", r"$\nosuch{1}$")),
+        ("papers/x.yaml:6", "SG035", "warning", _not_shown("note", r"$\nosuch{2}$")),
     ]
 
 

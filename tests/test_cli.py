@@ -571,6 +571,11 @@ def test_an_id_typed_without_its_title_makes_no_record_until_the_title_is_given(
     record = (project / "corpus/papers/2023/on-counting-sheep.yaml").read_text("utf-8")
     assert "title: On Counting Sheep\n" in record
     assert 'arxiv: "2301.00010"\n' in record
+    again = run(COMMAND, "new", "https://arxiv.org/abs/2301.00010v2", cwd=project)
+    assert (again.code, again.out) == (0, "")
+    assert again.err == "The paper is known already: corpus/papers/2023/on-counting-sheep.yaml\n"
+    other = run(COMMAND, "new", "2301.00011", cwd=project)
+    assert (other.code, other.err.partition(" (")[0]) == (2, "sitegen: the title is missing: '2301.00011' says none")
     assert run(COMMAND, "check", cwd=project).code == 0
 
 

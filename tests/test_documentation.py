@@ -103,11 +103,19 @@ def assert_serves(project: Path, command: list[str], page: str, words: str) -> N
 
 def test_the_guides_commands_for_curators_work(project: Path) -> None:
     (project / "new.txt").write_text(blocks("README.md", "text")[0], "utf-8")
+    (project / "page.txt").write_text(blocks("docs/guide/curating.md", "text")[0], "utf-8")
+    (project / "old.bib").write_text(blocks("docs/guide/curating.md", "bibtex")[0], "utf-8")
     printed = [line for line in commands("docs/guide/curating.md") if not line.startswith("make ")]
-    assert printed, "the guide shows commands"
+    options = {option for line in printed for option in line.split() if option.startswith("--")}
+    assert options == {"--dry-run", "--year", "--backfill"}
     for line in printed:
         done = subprocess.run(shlex.split(line), cwd=project, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"{line}: {done.stderr}"
+    page = (project / "corpus/papers/2024/herding-cats-by-letter.yaml").read_text("utf-8")
+    old = (project / "corpus/papers/1843/notes-on-the-analytical-engine.yaml").read_text("utf-8")
+    assert "date: 2024-10-16\n" in page, "--year gives the date its year"
+    assert "announce: false\n" in old, "--backfill keeps the paper out of the live feeds"
+    assert "announce: true\n" in page
 
 
 def test_the_guide_names_every_format() -> None:

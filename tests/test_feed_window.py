@@ -73,6 +73,7 @@ TOPIC = TopicLink("theory", "Theory <of> learning", "", "", "topics/theory/")
         pytest.param({"abstract": "a\n\nb " * 5_000}, id="paragraphs"),
         pytest.param({"authors": tuple(Author(f"Person {n}") for n in range(3_000))}, id="authors"),
         pytest.param({"note": "a & b " * 4_000}, id="notes"),
+        pytest.param({"note": "*a* b `c`\n\n- d\n> e\n\n" * 400}, id="notes full of marks"),
         pytest.param({"abstract": "x" * 4_000_000}, id="abstracts of 4 MB"),
     ],
 )

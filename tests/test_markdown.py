@@ -32,7 +32,8 @@ from sitegen.pages import (
 )
 from sitegen.render.article import article
 from sitegen.render.docs import docs_markdown
-from sitegen.render.markdown import entry, link, markdown, prose
+from sitegen.render.markdown import entry, markdown
+from sitegen.render.prose import link, prose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -253,7 +254,7 @@ def test_a_paper_page_says_all_that_the_record_says() -> None:
         "What it says: \\`x\\`, &#36;15 and $\\sim 1$.",
         "A second paragraph.",
         "## Curator’s note",
-        "Read \\`this\\`.",
+        "Read `this`.",
         "And that.",
         "## Record",
         (

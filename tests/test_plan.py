@@ -6,10 +6,11 @@ import posixpath
 from collections import defaultdict
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from dom import body
+from test_markdown import READERS
 
 from sitegen.lists import LIST_LIMIT
 from sitegen.machine_pages import OpenSearchPage, SitemapPage, SummaryPage
@@ -33,6 +34,10 @@ from sitegen.render.markdown import markdown
 from sitegen.render.render import ARTICLES, paths, render, source_digest
 from sitegen.render.shell import Shell
 from sitegen.site import KIND_NAMES, enrich
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from xml.etree import ElementTree as ET
 
 SITE_URL = "https://example.net/repo/"
 # A frame of nothing but the holes, for every section.
@@ -111,6 +116,14 @@ CORPORA: dict[str, tuple[tuple[Paper, ...], tuple[Topic, ...]]] = {
     "301 undated papers": (papers(301, "", topics=("theory",)), (AGENTS, THEORY)),
     "301 papers of a year alone": (papers(301, "2024"), ()),
     "a topic with a long name": (papers(2, topics=("x",)), (Topic("x", "N" * 100, "S" * 22, "G" * 100, "D" * 1000),)),
+    "topics within topics": (
+        papers(301, topics=("narrow",)) + papers(2, start=301, topics=("wide", "narrowest")),
+        (
+            Topic("wide", "Wide", group="A"),
+            Topic("narrow", "Narrow", group="B", parent="wide"),
+            Topic("narrowest", "Narrowest", parent="narrow"),
+        ),
+    ),
     "topics without groups": (papers(2, topics=("x", "y")), (Topic("x", "X"), Topic("y", "Y"))),
 }
 
@@ -318,17 +331,87 @@ def test_a_page_is_made_anew_when_anything_it_is_made_of_changed() -> None:
     assert source_digest(feed, {}, "renderer") != source_digest(feed, {}, "other")
 
 
-def test_a_topic_leads_to_its_parent_and_to_its_narrower_topics() -> None:
-    topics = (Topic("learning", "Learning"), Topic("rl", "Rewards", parent="learning"), Topic("alone", "Alone"))
-    corpus = Corpus(topics=topics, papers=papers(2, topics=("rl",)))
-    pages = {page.path: page for page in plan(enrich(corpus), SITE_URL) if isinstance(page, ListPage)}
-    kin = {
-        path: [(group.title, [(way.path, way.count) for way in group.ways]) for group in pages[path].groups]
-        for path in ("topics/learning.md", "topics/rl.md", "topics/alone.md")
-    }
-    assert kin == {
-        "topics/learning.md": [("Narrower topics", [("topics/rl.md", 2)])],
-        "topics/rl.md": [("Part of", [("topics/learning.md", 0)])],
-        "topics/alone.md": [],
-    }
-    assert "## Narrower topics\n\n- [Rewards](<rl.md>){.way} *2*{.count}" in markdown(pages["topics/learning.md"])
+TREE = (
+    Topic("rl", "Rewards", parent="learning", group="Other", description="Learning *by* doing."),
+    Topic("learning", "Learning", group="Main", description="All of it."),
+    Topic("games", "Games", parent="rl", group="Other"),
+    Topic("alone", "Alone", group="Other"),
+    Topic("graphs", "Graphs", parent="learning"),
+)
+TREE_PAPERS = (
+    *papers(2, topics=("rl",)),
+    *papers(3, start=2, topics=("games", "learning")),
+    *papers(1, start=5, topics=("alone",)),
+)
+
+
+def test_a_topics_page_leads_to_wider_and_narrower_topics_before_its_own_papers() -> None:
+    pages = lists(planned(*TREE_PAPERS, topics=TREE))
+    said = {slug: markdown(pages[f"topics/{slug}.md"]).rstrip("\n").split("\n\n")[1:] for slug in ("learning", "rl")}
+    assert said["learning"][0] == "All of it."
+    assert said["learning"][1].startswith("3 papers of its own, ")
+    assert said["learning"][3] == "## Narrower topics"
+    assert said["learning"][4] == (
+        "- [Rewards](<rl.md>){.way} *2*{.count}\n  *Learning \\*by\\* doing.*{.about}\n"
+        "- [Graphs](<graphs.md>){.way} *0*{.count}"
+    )
+    assert said["learning"][5] == "## 2024"
+    assert said["rl"][1] == "Part of [Learning](<learning.md>)"
+    assert said["rl"][4:6] == ["## Narrower topics", "- [Games](<games.md>){.way} *3*{.count}"]
+    games = markdown(pages["topics/games.md"]).split("\n\n")
+    assert games[1] == "Part of [Learning](<learning.md>) › [Rewards](<rl.md>)"
+    assert games[2].startswith("3 papers, ")
+    assert "Narrower" not in "".join(games)
+    assert "Part of" not in markdown(pages["topics/alone.md"])
+
+
+def test_a_wider_topic_holds_its_own_papers_only_and_so_does_its_feed() -> None:
+    pages = planned(*TREE_PAPERS, topics=TREE)
+    own = {"learning": {2, 3, 4}, "rl": {0, 1}, "games": {2, 3, 4}, "alone": {5}, "graphs": set()}
+    for slug, numbers in own.items():
+        page, feed = pages[f"topics/{slug}.md"], pages[f"feeds/topics/{slug}"]
+        assert isinstance(page, ListPage)
+        assert isinstance(feed, FeedPage)
+        assert set(entries(page)) == set(ids(feed.feed)) == {f"p{number:05}" for number in numbers}
+
+
+def test_a_wider_topic_without_papers_of_its_own_says_that_narrower_ones_may_have_some() -> None:
+    topics = (Topic("wide", "Wide"), Topic("narrow", "Narrow", parent="wide"))
+    page = planned(*papers(2, topics=("narrow",)), topics=topics)["topics/wide.md"]
+    assert isinstance(page, ListPage)
+    assert page.note == "No papers of its own"
+    assert [(way.path, way.count) for way in page.narrower] == [("topics/narrow.md", 2)]
+
+
+def test_the_topics_page_shows_narrower_topics_under_their_parent_and_home_names_all_alike() -> None:
+    pages = lists(planned(*TREE_PAPERS, topics=TREE))
+    assert markdown(pages["topics/index.md"]).split("\n\n", 2)[2] == (
+        "## Main\n\n"
+        "- [Learning](<learning.md>){.way} *3*{.count}\n"
+        "  *All of it.*{.about}\n"
+        "    - [Rewards](<rl.md>){.way} *2*{.count}\n"
+        "      *Learning \\*by\\* doing.*{.about}\n"
+        "        - [Games](<games.md>){.way} *3*{.count}\n"
+        "    - [Graphs](<graphs.md>){.way} *0*{.count}\n\n"
+        "## Other\n\n"
+        "- [Alone](<alone.md>){.way} *1*{.count}\n"
+    )
+    assert markdown(pages["index.md"]).partition("## Topics\n\n")[2] == (
+        "- [Learning](<topics/learning.md>){.way} *3*{.count}\n"
+        "- [Rewards](<topics/rl.md>){.way} *2*{.count}\n"
+        "- [Games](<topics/games.md>){.way} *3*{.count}\n"
+        "- [Graphs](<topics/graphs.md>){.way} *0*{.count}\n"
+        "- [Alone](<topics/alone.md>){.way} *1*{.count}\n"
+    )
+
+
+@pytest.mark.parametrize("read", READERS)
+def test_narrower_topics_are_a_list_within_for_every_reader(read: Callable[[str], ET.Element]) -> None:
+    def shape(root: ET.Element) -> list[tuple[str, object]]:
+        return [(entry.findtext("a") or "", [shape(below) for below in entry.findall("ul")]) for entry in root]
+
+    page = lists(planned(*TREE_PAPERS, topics=TREE))["topics/index.md"]
+    assert [shape(below) for below in read(markdown(page)).findall("ul")] == [
+        [("Learning", [[("Rewards", [[("Games", [])]]), ("Graphs", [])]])],
+        [("Alone", [])],
+    ]

@@ -167,7 +167,7 @@ def caps(subject: Subject) -> Iterator[Problem]:
 def formulas(subject: Subject) -> Iterator[Problem]:
     """Find formulas that MathML cannot show, so that readers see their source: a warning."""
     for paper in subject.corpus.papers:
-        for name in ("title", "abstract"):
+        for name in ("title", "abstract", "note"):
             value = getattr(paper, name)
             sources = [run.text for run in runs(value) if run.formula] if "$" in value else []
             for source in dict.fromkeys(sources):

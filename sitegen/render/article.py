@@ -27,6 +27,8 @@ from sitegen.text import escape_html
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from markdown_it.rules_core import StateCore
+
 _TARGETS = {"link_open": "href", "image": "src"}
 _CLASS = re.compile(r"\{\.([a-z]+)\}")
 
@@ -78,7 +80,6 @@ def _rendered_inline(content: str, folder: str, up: str) -> _Line:
     parser = _parser(blocks=False)
     parsed = parser.parseInline(content)
     tokens = parsed[0].children or []
-    _name_emphasis(tokens)
     for token in tokens:
         if attribute := _TARGETS.get(token.type):
             token.attrSet(attribute, _relative(str(token.attrGet(attribute)), folder, up))
@@ -104,20 +105,25 @@ def _parser(*, blocks: bool) -> MarkdownIt:
     parser.use(dollarmath_plugin)
     # The plugin's own rule wraps it into class "inline", which Material floats beside the text.
     parser.add_render_rule("math_inline", _formula)
+    parser.core.ruler.before("text_join", "named_emphasis", _name_emphasis)
     parser.disable(["math_block", "inline", "text_join"] if blocks else "math_block")
     return parser
 
 
-def _name_emphasis(tokens: Sequence[Token]) -> None:
-    """Move `{.date}` behind emphasis into its class: mdit-py-plugins does so behind links, but not here."""
-    opening = None
-    for token, following in pairwise(tokens):
-        if token.type == "em_open":
-            opening = token
-        match = _CLASS.match(following.content) if token.type == "em_close" else None
-        if match and opening:
-            opening.attrSet("class", match[1])
-            following.content = following.content[match.end() :]
+def _name_emphasis(state: StateCore) -> None:
+    """Move `{.date}` behind emphasis into its class: mdit-py-plugins does so behind links, but not here.
+
+    An escaped brace is a token of its own as yet, and no class.
+    """
+    for line in state.tokens:
+        opening = None
+        for token, following in pairwise(line.children or ()):
+            if token.type == "em_open":
+                opening = token
+            match = _CLASS.match(following.content) if token.type == "em_close" and following.type == "text" else None
+            if match and opening:
+                opening.attrSet("class", match[1])
+                following.content = following.content[match.end() :]
 
 
 def _formula(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache, singledispatch
 from typing import TYPE_CHECKING
 
 from sitegen.addresses import addresses
-from sitegen.latex import mathml, plain_text, runs
+from sitegen.latex import plain_text
 from sitegen.pages import Changed, Listing, Week
 from sitegen.render.feed_written import Category, Entry, EntryLink
+from sitegen.render.note import note_words
+from sitegen.render.note_html import note_html
+from sitegen.render.prose_html import anchor, linked_html, paragraph_html, prose_html
 from sitegen.text import clean, escape_html, long_date, one_line, paragraphs, plural, shorten, web_address
 from sitegen.windows import FEED_ABSTRACT_CAP
 
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
 
 SUMMARY_LIMIT = 300
 _CHANGE_WORDS = {"corrected": "Corrected", "version": "New version", "retracted": "Retracted"}
-_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
-_AFTER_ADDRESS = ".,;:!?'\u2019\u201d)]}"
 
 
 def feed_id(feed: Feed) -> str:
@@ -122,9 +122,12 @@ def _change_entry(changed: Changed, feed: Feed, _whole: bool) -> Entry:  # noqa:
     title = _title(listing.paper)
     kinds = ", ".join(dict.fromkeys(_CHANGE_WORDS.get(change.kind, "Changed") for change in said))
     notes = [f"{_CHANGE_WORDS.get(change.kind, 'Changed')}: {_line(change.note)}" for change in said]
-    page = _anchor(feed.site_url + listing.url, title)
-    content = [_paragraph(escape_html(_names(listing.paper))), *(_paragraph(_linked(note)) for note in notes)]
-    content.append(_paragraph(f"{long_date(said[0].at[:10])}: {page}"))
+    page = anchor(feed.site_url + listing.url, title)
+    content = [
+        paragraph_html(escape_html(_names(listing.paper))),
+        *(paragraph_html(linked_html(note)) for note in notes),
+    ]
+    content.append(paragraph_html(f"{long_date(said[0].at[:10])}: {page}"))
     content += _topic_line(listing, feed.site_url)
     return Entry(
         id=_tag(feed, f"paper/{listing.paper.id}/change/{said[0].at}"),
@@ -153,8 +156,8 @@ def _digest_line(listing: Listing, site_url: str) -> str:
     """Give a paper in a list: its title, who wrote it in a few words, where it is."""
     names = _authors(listing.paper)
     who = names[0] + (f" and {len(names) - 1:,} more" if len(names) > 1 else "") if names else _names(listing.paper)
-    links = [_anchor(address, name) for name, address in addresses(listing.paper.links).items()]
-    title = _anchor(site_url + listing.url, _title(listing.paper))
+    links = [anchor(address, name) for name, address in addresses(listing.paper.links).items()]
+    title = anchor(site_url + listing.url, _title(listing.paper))
     return f"<li>{title}, {escape_html(who)}" + "".join(f" · {link}" for link in links) + "</li>"
 
 
@@ -179,7 +182,7 @@ def _summary(paper: Paper) -> str:
     """Give the beginning of the abstract, else of the note; it stands in each feed and archive that holds the paper."""
     # What a summary shows ends long before this, even where it is full of LaTeX.
     beginning = clean(paper.abstract[: 10 * SUMMARY_LIMIT])
-    return shorten(plain_text(beginning), SUMMARY_LIMIT) or shorten(_line(paper.note), SUMMARY_LIMIT)
+    return shorten(plain_text(beginning), SUMMARY_LIMIT) or shorten(note_words(paper.note), SUMMARY_LIMIT)
 
 
 @lru_cache(maxsize=4096)
@@ -188,25 +191,27 @@ def _words(listing: Listing, site_url: str) -> tuple[str, str]:
     paper = listing.paper
     abstract = _abstract(paper)
     summary = _summary(paper)
-    content = [_paragraph(escape_html(_names(paper)))]
+    content = [paragraph_html(escape_html(_names(paper)))]
     if when_and_where := ", ".join(part for part in (_line(plain_text(clean(paper.venue))), _date(paper)) if part):
-        content.append(_paragraph(escape_html(when_and_where)))
+        content.append(paragraph_html(escape_html(when_and_where)))
     if paper.title_source == "derived":
-        content.append(_paragraph("The source gives no title; the one in brackets was made from the abstract."))
-    content += [_paragraph(_prose(paragraph)) for paragraph in paragraphs(abstract)]
+        content.append(paragraph_html("The source gives no title; the one in brackets was made from the abstract."))
+    content += [paragraph_html(prose_html(paragraph)) for paragraph in paragraphs(abstract)]
     if _is_cut(paper):
-        content.append(_paragraph(f"{_anchor(site_url + listing.url, 'The whole abstract')} is on the paper’s page."))
-    content += [_paragraph(f"<strong>Curator’s note:</strong> {_linked(_line(paper.note))}")] if paper.note else []
+        content.append(
+            paragraph_html(f"{anchor(site_url + listing.url, 'The whole abstract')} is on the paper’s page.")
+        )
+    content += note_html(paper.note, "Curator’s note:")
     content += _topic_line(listing, site_url)
     if links := addresses(paper.links):
-        content.append(_paragraph(" · ".join(_anchor(address, name) for name, address in links.items())))
+        content.append(paragraph_html(" · ".join(anchor(address, name) for name, address in links.items())))
     return summary, "\n".join(content)
 
 
 def _topic_line(listing: Listing, site_url: str) -> list[str]:
     """Give the links to a paper's topics as a paragraph, where it has any."""
-    anchors = [_anchor(site_url + topic.url, _line(topic.name) or topic.slug) for topic in listing.topics]
-    return [_paragraph("Topics: " + ", ".join(anchors))] if anchors else []
+    anchors = [anchor(site_url + topic.url, _line(topic.name) or topic.slug) for topic in listing.topics]
+    return [paragraph_html("Topics: " + ", ".join(anchors))] if anchors else []
 
 
 def _abstract(paper: Paper) -> str:
@@ -236,35 +241,3 @@ def _date(paper: Paper) -> str:
     """Give the paper's own date in words, and that it was inferred where it was."""
     words = long_date(paper.date)
     return f"{words} (inferred)" if words and paper.date_source == "inferred" else words
-
-
-def _prose(paragraph: str) -> str:
-    """Give a paragraph of an abstract as HTML, its formulas as MathML or, where that cannot be, their source."""
-    return "".join(_formula(run.text) if run.formula else _linked(run.text) for run in runs(paragraph))
-
-
-def _formula(source: str) -> str:
-    """Give a formula with its text as `alttext` (MathML 3 section 2.2.1), for readers that drop the markup."""
-    if math := mathml(source):
-        return math.replace("<math", f'<math alttext="{escape_html(plain_text(f"${source}$"))}"', 1)
-    return f"<code>{escape_html(source)}</code>"
-
-
-def _linked(text: str) -> str:
-    """Escape prose for HTML and make links of the addresses in it; punctuation that ends an address is not of it."""
-    pieces: list[str] = []
-    start = 0
-    for match in _ADDRESS.finditer(text):
-        shown = match[0].rstrip(_AFTER_ADDRESS)
-        if address := web_address(shown):
-            pieces += [escape_html(text[start : match.start()]), _anchor(address, shown)]
-            start = match.start() + len(shown)
-    return "".join(pieces) + escape_html(text[start:])
-
-
-def _anchor(address: str, words: str) -> str:
-    return f'<a href="{escape_html(address)}">{escape_html(words)}</a>'
-
-
-def _paragraph(content: str) -> str:
-    return f"<p>{content}</p>"

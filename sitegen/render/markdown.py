@@ -1,17 +1,15 @@
 """Planned articles as Markdown: the single source of what a page says.
 
-The dialect is CommonMark with attributes behind links and emphasis (`{.date}`) and dollar formulas. Record text is
-escaped here, and only here, for CommonMark and for Python-Markdown, which reads docs/ where sitegen is not installed.
+The dialect is CommonMark with attributes behind links and emphasis (`{.date}`) and dollar formulas.
 """
 
 from __future__ import annotations
 
 import posixpath
-import re
 from functools import lru_cache, singledispatch
 from typing import TYPE_CHECKING
 
-from sitegen import latex, text
+from sitegen import text
 from sitegen.addresses import addresses
 from sitegen.pages import (
     ArticlePage,
@@ -23,23 +21,18 @@ from sitegen.pages import (
     PaperPage,
     RelatedLink,
     TopicLink,
+    Way,
     WayGroup,
 )
 from sitegen.render.feed_markdown import feed_links, feed_list, feeds_blocks
+from sitegen.render.note_markdown import note_markdown
+from sitegen.render.prose import link, prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sitegen.model import Paper
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\{}|^]+")
-_AFTER_ADDRESS = ".,;:!?]*_"
-# What Python-Markdown could take for a tag, a link, code or emphasis inside a formula that it does not know: behind
-# any of them "{onclick=…}" would be attributes. An underscore within a word opens nothing and stays readable.
-_FORMULA_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_FORMULA_MARKS = re.compile(r"[&<>\[\]`*]|(?<![A-Za-z0-9])_")
-# "&copy" and the like in an address, which are the address's own and no entity.
-_ENTITY_IN_ADDRESS = re.compile(r"&(?=#?\w+;)")
 _STATUS_WORDS = {
     "retracted": "This paper was retracted.",
     "withdrawn": "This paper was withdrawn by its authors.",
@@ -56,51 +49,6 @@ def title_markdown(paper: Paper | RelatedLink) -> str:
     """Give a paper's title; one that was made from the abstract stands in brackets, as in library catalogues."""
     title = prose(paper.title, linked=False)
     return f"\\[{title}\\]" if paper.title_source == "derived" else title
-
-
-def prose(words: str, *, linked: bool = True) -> str:
-    """Give a paragraph of plain text as Markdown: escaped, formulas in dollars, addresses as links if `linked`."""
-    escape = _linked if linked else _escaped
-    return "".join(
-        f"${_FORMULA_MARKS.sub(_formula_entity, run.text)}$" if run.formula else escape(run.text)
-        for run in latex.runs(text.one_line(words))
-    )
-
-
-def _formula_entity(match: re.Match[str]) -> str:
-    return _FORMULA_ENTITIES.get(match[0], f"&#{ord(match[0])};")
-
-
-def link(words: str, target: str, kind: str = "") -> str:
-    """Give a link whose words are already Markdown; `kind` becomes its class."""
-    address = target.replace("\\", "%5C").replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
-    address = _ENTITY_IN_ADDRESS.sub("&amp;", address)
-    return f"[{words}](<{address}>)" + (f"{{.{kind}}}" if kind else "")
-
-
-def _linked(words: str) -> str:
-    """Escape plain text, its web addresses made links; white space at its ends is kept."""
-    pieces, start = [], 0
-    for match in _ADDRESS.finditer(words):
-        address = _address(match[0])
-        end = match.start() + len(address)
-        shown = text.escape_markdown(address.removeprefix("https://").rstrip("/"))
-        pieces += [_escaped(words[start : match.start()]), link(shown, address)]
-        start = end
-    return "".join([*pieces, _escaped(words[start:])])
-
-
-def _address(found: str) -> str:
-    """Give an address found in prose without the punctuation behind it; a bracket that was opened inside stays."""
-    address = found.rstrip(_AFTER_ADDRESS)
-    for _ in range(address.count(")") - address.count("(")):
-        address = address.removesuffix(")").rstrip(_AFTER_ADDRESS)
-    return address
-
-
-def _escaped(words: str) -> str:
-    inner = text.escape_markdown(words)
-    return (" " if words[:1].isspace() else "") + inner + (" " if inner and words[-1:].isspace() else "")
 
 
 def _to(path: str, page_path: str) -> str:
@@ -134,9 +82,9 @@ def _paper_blocks(page: PaperPage) -> Iterator[str]:
         if paper.abstract:
             yield "## Abstract"
             yield from map(prose, text.paragraphs(paper.abstract))
-    if paper.note:
+    if note := note_markdown(paper.note):
         yield "## Curator’s note"
-        yield from map(prose, text.paragraphs(paper.note))
+        yield note
     if page.related:
         yield "## Related papers"
         yield "\n".join(_related(near, page.path) for near in page.related)
@@ -206,11 +154,15 @@ def _record_lines(paper: Paper) -> Iterator[str]:
 def _list_blocks(page: ListPage) -> Iterator[str]:
     yield f"# {text.escape_markdown(page.title)}"
     yield text.escape_markdown(page.lead)
+    if page.wider:
+        yield "Part of " + " › ".join(_way(way, page.path) for way in page.wider)
     follow = "".join(f" Follow by feed: {feed_links(feed.name, page.path)}" for feed in page.feeds)
     pace = "".join(f", {feed.pace}" for feed in page.feeds if feed.pace)
     yield text.escape_markdown(page.note + pace) + (f".{follow}" if follow else "")
     if page.files:
         yield f"Take the list: {_file_links(page.files, page.path)}"
+    if page.narrower:
+        yield from _group_blocks(WayGroup("Narrower topics", page.narrower), page.path)
     for section in page.sections:
         yield f"## {text.escape_markdown(section.title)}" if section.title else ""
         yield "\n".join(entry(listing, page.path) for listing in section.listings)
@@ -220,11 +172,19 @@ def _list_blocks(page: ListPage) -> Iterator[str]:
 
 def _group_blocks(group: WayGroup, page_path: str) -> Iterator[str]:
     yield f"## {text.escape_markdown(group.title)}" if group.title else ""
-    yield "\n".join(
-        f"- {link(text.escape_markdown(way.title), _to(way.path, page_path), 'way')} *{way.count}*{{.count}}"
-        + (f"\n  *{text.escape_markdown(way.note)}*{{.about}}" if way.note else "")
-        for way in group.ways
-    )
+    yield "\n".join(line for way in group.ways for line in _way_lines(way, page_path))
+
+
+def _way_lines(way: Way, page_path: str) -> Iterator[str]:
+    """Give a way as an entry of a list, those below it as a list within; Python-Markdown asks for four spaces."""
+    yield f"- {_way(way, page_path, 'way')} *{way.count}*{{.count}}"
+    if way.note:
+        yield f"  *{text.escape_markdown(way.note)}*{{.about}}"
+    yield from (f"    {line}" for below in way.below for line in _way_lines(below, page_path))
+
+
+def _way(way: Way, page_path: str, kind: str = "") -> str:
+    return link(text.escape_markdown(way.title), _to(way.path, page_path), kind)
 
 
 def entry(listing: Listing, page_path: str) -> str:
