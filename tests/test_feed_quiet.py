@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from anywhere import said_anywhere
 from feed_corpus import RECORDS
 from feed_seen import seen_in, visible
 from feed_site import files_of, planned
@@ -19,11 +16,12 @@ from hypothesis import strategies as st
 from sitegen.pages import Listing
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from feed_truth import Record
 
     from sitegen.feed_plan import PlannedFeed
 
-HERE = Path(__file__).parent
 LATER: Record = {"id": "of-december", "title": "Later", "added": "2025-12-01T00:00:00Z", "topics": ["theory"]}
 ALL = [*({**record, "kind": "survey"} for record in RECORDS), LATER]
 
@@ -102,13 +100,7 @@ def test_all_files_are_equal_bytes_in_any_time_zone_locale_hash_seed_and_folder(
         "import hashlib; from test_feed_quiet import ALL; from feed_site import files_of; "
         "print([(path, hashlib.sha256(body).hexdigest()) for path, body in files_of(ALL).items()])"
     )
-    root = str(HERE.parent)
-    outputs = set()
-    for zone, locale, seed, folder in (("UTC", "C", "0", root), ("Asia/Kathmandu", "C.utf8", "4711", str(tmp_path))):
-        path = os.pathsep.join([str(HERE), root])
-        environment = {**os.environ, "TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": seed, "PYTHONPATH": path}
-        ran = subprocess.run([sys.executable, "-c", code], env=environment, cwd=folder, capture_output=True, check=True)
-        outputs.add(ran.stdout)
+    outputs = said_anywhere(code, tmp_path)
     assert len(outputs) == 1
     assert outputs.pop().count(b"feeds/") == len(files_of(ALL)) - 3
 

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import html
-import os
-import subprocess
-import sys
 import time
 from dataclasses import replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import fastfeedparser
 import feedparser
 import pytest
+from anywhere import said_anywhere
 from feed_corpus import FACTS, KINDS, RECORDS, SITE_URL, XML_KINDS, listing_of, rendered, truth
 from feed_seen import fragment, seen_in, visible
 from feed_truth import Record, faults, records_in, truth_of
 
 from sitegen.text import web_address
 
-HERE = Path(__file__).parent
-
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # --- the feeds say what the records say ------------------------------------------------------------------------------
 
@@ -173,13 +171,7 @@ def test_equal_bytes_in_any_time_zone_locale_hash_seed_and_folder(tmp_path: Path
         "import sys; from feed_corpus import KINDS, RECORDS, rendered; "
         "[sys.stdout.buffer.write(rendered(RECORDS, kind)) for kind in KINDS]"
     )
-    root = str(HERE.parent)
-    outputs = set()
-    for zone, locale, seed, folder in (("UTC", "C", "0", root), ("Asia/Kathmandu", "C.utf8", "4711", str(tmp_path))):
-        path = os.pathsep.join([str(HERE), root])
-        environment = {**os.environ, "TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": seed, "PYTHONPATH": path}
-        ran = subprocess.run([sys.executable, "-c", code], env=environment, cwd=folder, capture_output=True, check=True)
-        outputs.add(ran.stdout)
+    outputs = said_anywhere(code, tmp_path)
     assert outputs == {b"".join(rendered(RECORDS, kind) for kind in KINDS)}
 
 

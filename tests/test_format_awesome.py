@@ -644,3 +644,10 @@ def test_thousands_of_lines_are_read_without_looking_for_garbage() -> None:
     # One before it rests, one when it is at work again.
     assert passes.count("start") <= 2
     assert gc.isenabled()
+
+
+def test_people_and_their_places_hold_no_control_characters() -> None:
+    entries = ("- Engines at Work *da B(\x8f=)et. NeurIPS*", "- **Mills** *Ada Byron, Bo Chu, Cy Dee (Mill\x8fs Hall)*")
+    drafts = parse("\n".join(("## Papers\n", *entries))).drafts
+    assert [draft.organizations for draft in drafts if draft.organizations] == [("Mills Hall",)]
+    assert not any("\x8f" in author.name for draft in drafts for author in draft.authors)

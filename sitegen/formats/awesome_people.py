@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from sitegen.model import Author
-from sitegen.text import one_line
+from sitegen.text import clean, one_line
 
 _WITH_YEAR = re.compile(
     r"(?P<venue>.{2,160}?)[\s,'’‘`(-]*(?P<year>(?:19|20)\d\d|(?<=['’‘` ])\d\d)\)?(?P<rest>[\s(,:-].{0,60})?",
@@ -114,7 +114,7 @@ def _is_venue(name: str, *, dated: bool) -> bool:
 
 def people(text: str, *, certain: bool = False) -> People | None:
     """Give the people that a text names and nothing else; one will do only where names stand for `certain`."""
-    text = one_line(text).strip(' :;,*_[]{}|"“”')
+    text = one_line(clean(text)).strip(' :;,*_[]{}|"“”')
     text = text if _SHORT_FORM.search(text) else text.rstrip(" .")
     if not 4 <= len(text) <= 6000:
         return None
