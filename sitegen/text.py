@@ -44,13 +44,15 @@ _ABBREVIATIONS = frozenset("e.g. i.e. al. etc. vs. cf. fig. eq. sec. resp. appro
 
 def clean(text: str) -> str:
     """Give the text in NFC without characters that XML 1.0 or a terminal must not hold; newlines are line feeds."""
+    if text.isascii() and text.isprintable():  # most of what is read
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", stream_safe(_FORBIDDEN.sub("", text)))
 
 
 def one_line(text: str) -> str:
     """Give the text with every run of white space as one space, none at the ends."""
-    return _SPACES.sub(" ", text).strip()
+    return _SPACES.sub(" ", text).strip() if text else ""
 
 
 def paragraphs(text: str) -> list[str]:

@@ -16,7 +16,7 @@ from sitegen.formats.dates import written_date
 from sitegen.formats.ids import bare_arxiv, bare_doi
 from sitegen.formats.links import links_of
 from sitegen.formats.names import inverted
-from sitegen.formats.parsed import Format, Parsed, left_out, written_lines
+from sitegen.formats.parsed import Format, Parsed, Written, left_out
 from sitegen.model import KINDS, STATUSES, Author, Draft, Links, Publication
 from sitegen.text import clean, escape_markdown, one_line, plural, visible
 
@@ -210,9 +210,8 @@ def _with_header(parsed: Parsed, file: str, text: str, table: _Table) -> Parsed:
     empty = not parsed.drafts and not any(line.line > table.header.last for line in parsed.rejected)
     if empty:
         said.insert(0, "nothing to import: there is no row below the header")
-    header = [
-        left_out(file, line, "; ".join(said)) for line in written_lines(text) if line.number == table.header.first
-    ]
+    raw = _LINE_END.split(text, table.header.first)[table.header.first - 1]
+    header = [left_out(file, Written(table.header.first, one_line(clean(raw))), "; ".join(said))]
     refused = [*header] if uneven or empty else []
     ignored = [line for line in parsed.ignored if line.line != table.header.first] + ([] if refused else header)
     refused += [line for line in parsed.rejected if line.line != table.header.first]
