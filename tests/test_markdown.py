@@ -32,7 +32,8 @@ from sitegen.pages import (
 )
 from sitegen.render.article import article
 from sitegen.render.docs import docs_markdown
-from sitegen.render.markdown import entry, markdown
+from sitegen.render.entries import entry
+from sitegen.render.markdown import markdown
 from sitegen.render.prose import link, prose
 
 if TYPE_CHECKING:
