@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -59,6 +60,22 @@ def test_links_to_files_become_links_between_pages(path: str, target: str, expec
 )
 def test_the_dialect(markdown: str, expected: str) -> None:
     assert article(markdown, "papers/x.md").html.strip() == expected
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("::: more a *b* <i>\nc\n:::", "<details[more]><summary>a <em>b</em> &lt;i&gt;</summary><p>c</p></details>"),
+        ("::: aside\na\n:::", '<aside[aside] aria-label="About this page"><p>a</p></aside>'),
+        ("::: cite\na\n:::", "<div[cite]><p>a</p></div>"),
+        (":::: cite\n::: rows\na\n:::\n::::", "<div[cite]><div[rows]><p>a</p></div></div>"),
+        ("::: script\na\n:::", "<p>::: script a :::</p>"),
+        ("- a\n  ::: more b\n  c\n  :::", "<ul><li>a<details[more]><summary>b</summary><p>c</p></details></li></ul>"),
+    ],
+)
+def test_containers(markdown: str, expected: str) -> None:
+    html = re.sub(r' class="([a-z]+)"', r"[\1]", article(markdown, "papers/x.md").html.strip())
+    assert re.sub(r"\n(?=<)|(?<=>)\n", "", html).replace("\n", " ") == expected
 
 
 def test_a_formula_becomes_mathml() -> None:

@@ -31,7 +31,7 @@ from sitegen.pages import (
     WayGroup,
 )
 from sitegen.render.article import article
-from sitegen.render.docs import docs_markdown
+from sitegen.render.docs import docs_markdown, without_fences
 from sitegen.render.entries import entry
 from sitegen.render.markdown import markdown
 from sitegen.render.prose import link, prose
@@ -412,8 +412,21 @@ def test_a_link_cannot_be_left() -> None:
     assert link("words", "https://x.org/a b<c>\\d&lt;") == "[words](<https://x.org/a%20b%3Cc%3E%5Cd&amp;lt;>)"
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("::: aside\na\n:::", "a"),
+        ("- a\n  ::: more b *c*\n  d\n  :::", "- a\n  b *c*\n  d"),
+        (":::: cite\n::: more b\nd\n:::\n::::", "b\nd"),
+        ("a ::: more b", "a ::: more b"),
+    ],
+)
+def test_plain_copies_have_no_fences_of_containers(source: str, expected: str) -> None:
+    assert without_fences(source).strip() == expected
+
+
 def test_only_articles_have_markdown() -> None:
-    with pytest.raises(TypeError):
+    with pytest.raises(KeyError):
         markdown("a page")  # type: ignore[arg-type]
 
 

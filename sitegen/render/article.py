@@ -1,7 +1,10 @@
 """Markdown -> the HTML of an article, with the headings that a table of contents needs.
 
-CommonMark by markdown-it-py with raw HTML off, tables, attributes behind links and emphasis, and dollar formulas,
-which become MathML. Heading ids are those of Python-Markdown's `toc`, so that MkDocs gives the same ones.
+CommonMark by markdown-it-py with raw HTML off, tables, attributes behind links and emphasis, dollar formulas, which
+become MathML, and containers: `::: aside` for what stands beside the text, `::: more Words` for what opens behind
+words, `::: name` of `BOXES` for a box of that class. A container may stand in an entry of a list and in another
+container, whose fence then has more colons. Heading ids are those of Python-Markdown's `toc`, so that MkDocs gives the
+same ones.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_plugin
+from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from sitegen import latex
@@ -28,6 +32,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markdown_it.rules_core import StateCore
+
+# What boxes there are, each a class of the theme's.
+BOXES = ("cite", "chart", "flags", "rows", "plain")
+ASIDE, MORE = "aside", "more"
 
 _TARGETS = {"link_open": "href", "image": "src"}
 _CLASS = re.compile(r"\{\.([a-z]+)\}")
@@ -59,6 +67,9 @@ def article(markdown: str, path: str) -> Article:
     headings = _number_headings(tokens, words)
     for token, line in zip((token for token in tokens if token.type == "inline"), words, strict=True):
         token.children = [Token("html_inline", "", 0, content=line.html)]
+    for token in tokens:
+        if token.type == f"container_{MORE}_open":
+            token.info = _inline(_words_of_more(token.info), folder, up).html
     whole = _parser(blocks=True).renderer.render(tokens, _parser(blocks=True).options, {})
     return Article(_without_detours(whole, name.removesuffix(".md")) if up else whole, headings)
 
@@ -107,7 +118,34 @@ def _parser(*, blocks: bool) -> MarkdownIt:
     parser.add_render_rule("math_inline", _formula)
     parser.core.ruler.before("text_join", "named_emphasis", _name_emphasis)
     parser.disable(["math_block", "inline", "text_join"] if blocks else "math_block")
+    for name in (*BOXES, ASIDE, MORE):
+        parser.use(container_plugin, name=name)
+    parser.add_render_rule(f"container_{MORE}_open", _more_opens)
+    parser.add_render_rule(f"container_{MORE}_close", _more_closes)
+    parser.add_render_rule(f"container_{ASIDE}_open", _aside_opens)
+    parser.add_render_rule(f"container_{ASIDE}_close", _aside_closes)
     return parser
+
+
+def _words_of_more(info: str) -> str:
+    """Give the words behind which a container opens, as Markdown; a container's info begins with its name."""
+    return info.strip().removeprefix(MORE).strip()
+
+
+def _more_opens(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
+    return f'<details class="{MORE}">\n<summary>{tokens[index].info}</summary>\n'
+
+
+def _more_closes(*_: object) -> str:
+    return "</details>\n"
+
+
+def _aside_opens(*_: object) -> str:
+    return '<aside class="aside" aria-label="About this page">\n'
+
+
+def _aside_closes(*_: object) -> str:
+    return "</aside>\n"
 
 
 def _name_emphasis(state: StateCore) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sitegen.pages import FeedsPage, MovedPage
+from sitegen.render.article import MORE
 from sitegen.render.head import description, plain_title
 from sitegen.render.markdown import markdown
 from sitegen.text import escape_html, one_line
 
 if TYPE_CHECKING:
     from sitegen.pages import ArticlePage
+
+_FENCE = re.compile(rf"^( *):{{3,}}(?: *(?:{MORE} +(.+)|[a-z]+))? *\n", re.MULTILINE)
 
 
 def docs_markdown(page: ArticlePage) -> str:
@@ -23,7 +27,12 @@ def docs_markdown(page: ArticlePage) -> str:
     """
     facts = {"title": plain_title(page), "description": description(page)}
     lines = [f"{name}: {json.dumps(escape_html(one_line(words)), ensure_ascii=False)}" for name, words in facts.items()]
-    return "\n".join(["---", *lines, "---", "", markdown(_alone(page))])
+    return "\n".join(["---", *lines, "---", "", without_fences(markdown(_alone(page)))])
+
+
+def without_fences(source: str) -> str:
+    """Leave out the fences of containers, which Python-Markdown does not know; the words of `more` become a line."""
+    return _FENCE.sub(lambda match: f"{match[1]}{match[2]}\n" if match[2] else "", f"{source}\n")[:-1]
 
 
 def _alone(page: ArticlePage) -> ArticlePage:
