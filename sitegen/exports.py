@@ -20,11 +20,11 @@ _FILE_NAMES = {
     "csv": ("CSV", ".csv"),
     "json": ("JSON", ".json"),
 }
-PAPER_FORMATS = ("bibtex", "ris", "csl-json", "json")
-LIST_FORMATS = ("bibtex", "ris", "csl-json", "csv", "json")
+_FORMATS = tuple(_FILE_NAMES)
 # With abstracts every paper costs 6 kB beside its page and 10 kB in each list that it stands in: a site of 50,000
 # would be over the gigabyte that GitHub Pages gives. Beyond this number only the JSON beside a page has its abstract.
 FULL_LIMIT = 10_000
+_BRIEF = tuple(name for name in _FORMATS if name != "json")
 
 
 def export_pages(corpus: Corpus, site_url: str) -> Iterator[ExportPage]:
@@ -37,16 +37,16 @@ def export_pages(corpus: Corpus, site_url: str) -> Iterator[ExportPage]:
     everything = listed(cited.values())
     full = len(everything) <= FULL_LIMIT
     for paper_id, one in cited.items():
-        yield ExportPage(f"papers/{paper_id}", PAPER_FORMATS, (one,), () if full else ("bibtex", "ris", "csl-json"))
+        yield ExportPage(f"papers/{paper_id}", _FORMATS, (one,), () if full else _BRIEF)
     for topic in corpus.topics:
         papers = listed(cited.values(), topic.slug)
-        yield ExportPage(f"topics/{topic.slug}", LIST_FORMATS, papers, () if full else LIST_FORMATS)
-    yield ExportPage("exports/papers", LIST_FORMATS, everything, () if full else LIST_FORMATS)
+        yield ExportPage(f"topics/{topic.slug}", _FORMATS, papers, () if full else _FORMATS)
+    yield ExportPage("exports/papers", _FORMATS, everything, () if full else _FORMATS)
 
 
-def file_links(stem: str, formats: tuple[str, ...]) -> tuple[FileLink, ...]:
-    """Give the links to one file in each of the formats, beside each other at `stem` ("papers/x")."""
-    return tuple(FileLink(_FILE_NAMES[name][0], f"{stem}{_FILE_NAMES[name][1]}") for name in formats)
+def file_links(stem: str) -> tuple[FileLink, ...]:
+    """Give the links to the files of all formats, beside each other at `stem` ("papers/x")."""
+    return tuple(FileLink(_FILE_NAMES[name][0], f"{stem}{_FILE_NAMES[name][1]}") for name in _FORMATS)
 
 
 def listed(cited: Iterable[Cited], topic: str = "") -> tuple[Cited, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sitegen import text
-from sitegen.exports import LIST_FORMATS, PAPER_FORMATS, export_pages, file_links
+from sitegen.exports import export_pages, file_links
 from sitegen.feed_plan import author_links, feed_pages, feed_rows, planned_feeds, with_pace
 from sitegen.lists import list_pages, year_name, year_pages
 from sitegen.machine_pages import OpenSearchPage, SitemapPage, SummaryPage
@@ -68,7 +68,7 @@ def _articles(site: Site, topics: dict[str, TopicLink], listing: dict[str, Listi
     yield topic_index(site)
     for topic in site.corpus.topics:
         yield from topic_pages(topic, site, _listings(site.by_topic[topic.slug], listing))
-    files = file_links("exports/papers", LIST_FORMATS) if site.listed else ()
+    files = file_links("exports/papers") if site.listed else ()
     yield ListPage("browse/index.md", "All papers", _browse_lead(site), groups=_browse_groups(site), files=files)
     for year, papers in site.by_year.items():
         yield from year_pages(year, _listings(papers, listing))
@@ -82,7 +82,7 @@ def _paper_page(
     """Give a paper's page, with the papers near it and the files to cite it by."""
     near = [(listing[neighbour.id].paper, neighbour.because) for neighbour in site.related.get(paper.id, ())]
     links = tuple(RelatedLink(other.id, other.title, other.title_source, other.date, why) for other, why in near)
-    files = file_links(f"papers/{paper.id}", PAPER_FORMATS) if paper.status != "removed" else ()
+    files = file_links(f"papers/{paper.id}") if paper.status != "removed" else ()
     feeds = (*_paper_feeds(paper, topics), *authors)
     return PaperPage(f"papers/{paper.id}.md", paper.title, listing[paper.id], feeds, links, files)
 

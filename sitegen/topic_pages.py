@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sitegen import text
-from sitegen.exports import LIST_FORMATS, file_links
+from sitegen.exports import file_links
 from sitegen.lists import list_pages
 from sitegen.pages import FeedLink, Listing, ListPage, TopicLink, Way, WayGroup, url_of
 
@@ -42,7 +42,7 @@ def topic_pages(topic: Topic, site: Site, listings: tuple[Listing, ...]) -> Iter
         wider=tuple(_topic_way(other, site) for other in _wider(topic, site.corpus.topics)),
         narrower=narrower,
         feeds=(FeedLink(stem, topic.name),),
-        files=file_links(stem, LIST_FORMATS) if listings else (),
+        files=file_links(stem) if listings else (),
     )
     yield from others
 

@@ -595,7 +595,7 @@ def _files(corpus: Corpus) -> dict[str, str]:
     return {output.path: output.body.decode() for output in outputs}
 
 
-LIST_ENDS = (".bib", ".ris", ".csl.json", ".csv", ".json")
+ENDS = (".bib", ".ris", ".csl.json", ".csv", ".json")
 PAPERS = (
     Paper("a-paper", "Attention", ADDED, topics=("theory", "unknown"), abstract="The abstract."),
     Paper("gone", "Removed", ADDED, topics=("theory",), status="removed"),
@@ -606,9 +606,8 @@ PAPERS = (
 
 def test_the_files_of_a_site() -> None:
     files = _files(_corpus(PAPERS))
-    lists = [f"{stem}{end}" for stem in ("topics/theory", "topics/empty", "exports/papers") for end in LIST_ENDS]
-    ends = (".bib", ".ris", ".csl.json", ".json")
-    beside = [f"papers/{name}{end}" for name in ("a-paper", "wrong", "earlier") for end in ends]
+    lists = [f"{stem}{end}" for stem in ("topics/theory", "topics/empty", "exports/papers") for end in ENDS]
+    beside = [f"papers/{name}{end}" for name in ("a-paper", "wrong", "earlier") for end in ENDS]
     assert sorted(files) == sorted(lists + beside)
 
 
@@ -648,7 +647,7 @@ def test_a_later_paper_changes_no_file_beside_another() -> None:
     later = Paper("later", "Attention", "2025-11-05T00:00:00Z", topics=("theory",))
     after = _files(_corpus([*PAPERS, later]))
     assert {path for path in before if before[path] != after[path]} == {
-        f"{stem}{end}" for stem in ("topics/theory", "exports/papers") for end in LIST_ENDS
+        f"{stem}{end}" for stem in ("topics/theory", "exports/papers") for end in ENDS
     }
 
 
