@@ -24,6 +24,7 @@ RECORDS: list[Record] = [
     {
         "id": "a-plain-paper",
         "title": "A Plain Paper",
+        "kind": "survey",
         "added": "2025-11-03T00:00:01Z",
         "authors": ["Ada Lovelace", {"given": "Željko", "family": "Šnajder"}],
         "date": "2023-08-14",
@@ -43,6 +44,7 @@ RECORDS: list[Record] = [
         "title": r"Learning at $\sim 1$ bit with \textbf{M}edical data",
         "added": "2025-11-03T00:00:02Z",
         "author_count": "6",
+        "kind": "benchmark",
         "date": "2023-08",
         "topics": ["theory"],
         "abstract": r"We cut $15 and 0.5\% at $k$ steps. See https://github.com/example/b. And ``quoted''.",

@@ -75,10 +75,10 @@ def _writer(feed: WrittenFeed, media_type: str, links: tuple[DocumentLink, ...])
     writer.title(feed.title)
     writer.subtitle(feed.subtitle)
     writer.link(href=feed.address, rel="self", type=media_type)
+    # Before the other formats, because readers take the first alternate for the page; feedgen gives RSS the last link.
+    writer.link(href=feed.url, rel="alternate", type="text/html")
     for link in links:
         writer.link(href=link.href, rel=link.rel, type=link.type)
-    # Last, because feedgen gives RSS the last of the links.
-    writer.link(href=feed.url, rel="alternate", type="text/html")
     # RFC 4287 section 4.1.1 wants an author of the feed, for entries whose authors nobody knows by name.
     writer.author(name=feed.author)
     writer.updated(_time(feed.updated))
