@@ -29,9 +29,10 @@ CHANGED = {"corrected": "Corrected", "version": "New version", "retracted": "Ret
 
 @dataclass(frozen=True)
 class EntryTruth:
-    """What one entry must say; `line` is how its content begins; `abstract` is whole where `whole`, else the beginning that is free of LaTeX.
+    """What one entry must say; `line` is the first paragraph of its content.
 
-    An entry that is `brief` has a summary and no content; `listed` are the papers of a digest: address and title.
+    `abstract` is whole where `whole`, else the beginning that is free of LaTeX. An entry that is `brief` has a summary
+    and no content; `listed` are the papers of a digest: address and title.
     """
 
     id: str

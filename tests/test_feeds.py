@@ -14,7 +14,9 @@ import fastfeedparser
 import feedparser
 import pytest
 from anywhere import said_anywhere
-from feed_corpus import FACTS, KINDS, RECORDS, SITE_URL, XML_KINDS, listing_of, rendered, truth
+from atoma import parse_atom_bytes, parse_json_feed_bytes, parse_rss_bytes
+from feed_corpus import FACTS, KINDS, RECORDS, SITE_URL, SUFFIXES, XML_KINDS, listing_of, rendered, truth
+from feed_seeds import seed_documents, seed_truths
 from feed_seen import fragment, seen_in, visible
 from feed_truth import Record, faults, records_in, truth_of
 
@@ -73,6 +75,15 @@ def test_a_record_in_yaml_gives_the_same_truth_as_its_literal(tmp_path: Path) ->
     assert faults(rendered([record], "atom"), truth_of([record], FACTS, path)) == []
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_feeds_of_the_seed_corpus_say_what_its_records_say(kind: str) -> None:
+    documents, truths = seed_documents(), seed_truths()
+    assert documents.keys() == truths.keys()
+    paths = [path for path in truths if path.endswith(SUFFIXES[kind])]
+    assert len(paths) > 30
+    assert [(path, fault) for path in paths for fault in faults(documents[path], truths[path])] == []
+
+
 @pytest.mark.parametrize("kind", XML_KINDS)
 def test_feedparser_agrees_on_ids_titles_links_dates_and_authors(kind: str) -> None:
     expected = truth(RECORDS, kind)
@@ -102,6 +113,28 @@ def test_fastfeedparser_agrees_on_ids_links_titles_dates_and_names(kind: str) ->
         assert datetime.fromisoformat(entry["published"]) == true.published
         # It keeps one name alone.
         assert (entry.get("author") or "").startswith(true.authors[:1] or "")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_atoma_agrees_on_ids_links_titles_dates_and_names(kind: str) -> None:
+    parse = {"atom": parse_atom_bytes, "rss": parse_rss_bytes, "json": parse_json_feed_bytes}[kind]
+    corpora = [(rendered(RECORDS, kind), truth(RECORDS, kind))]
+    corpora += [(seed_documents()[p], true) for p, true in seed_truths().items() if p.endswith(SUFFIXES[kind])]
+    for document, expected in corpora:
+        parsed = parse(document)
+        for entry, true in zip(parsed.entries if kind == "atom" else parsed.items, expected.entries, strict=True):
+            title = entry.title.value if kind == "atom" else entry.title
+            assert title == true.title if true.title_whole else title.startswith(true.title)
+            if kind == "atom":
+                assert [link.href for link in entry.links if link.rel == "alternate"] == [true.url]
+                # Where an entry names nobody, the feed's own author stands in (RFC 4287 section 4.2.1).
+                assert [author.name for author in entry.authors] == list(true.authors or [expected.title])
+                assert (entry.id_, entry.published, entry.updated) == (true.id, true.published, true.updated)
+            elif kind == "rss":  # it knows no Dublin Core, and so no names
+                assert (entry.guid, entry.link, entry.pub_date) == (true.id, true.url, true.published)
+            else:  # it knows version 1, which has one author
+                assert (entry.id_, entry.url) == (true.id, true.url)
+                assert (entry.date_published, entry.date_modified) == (true.published, true.updated)
 
 
 def test_what_an_entry_reads_like() -> None:
