@@ -140,9 +140,8 @@ def listing_of(record: Record) -> Listing:
 def feed_of(records: Sequence[Record], facts: FeedFacts = FACTS) -> Feed:
     """Plan the feed of these records, in the order (added, id)."""
     entries = tuple(listing_of(record) for record in sorted(records, key=lambda r: (r["added"], r["id"])))
-    return Feed(
-        facts.name, facts.title, "All of them.", facts.page, facts.site_url, facts.authority, facts.since, entries
-    )
+    identity = (facts.authority, facts.since)
+    return Feed(facts.name, facts.title, "All of them.", facts.page, facts.site_url, *identity, entries, hub=facts.hub)
 
 
 def written(feed: Feed, kind: str) -> bytes:

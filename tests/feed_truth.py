@@ -81,6 +81,7 @@ class FeedFacts:
     since: str
     topics: Mapping[str, str]
     archive: str = ""
+    hub: str = ""
 
 
 # --- the truth -------------------------------------------------------------------------------------------------------
@@ -105,6 +106,7 @@ def feed_truth(entries: Sequence[EntryTruth], facts: FeedFacts, path: str) -> Fe
     stem = facts.site_url + path.removesuffix(suffix)
     links = {("alternate", stem + other, kind) for other, kind in SUFFIXES.items() if other != suffix}
     links |= {("prev-archive", facts.site_url + facts.archive, SUFFIXES[".atom.xml"])} if facts.archive else set()
+    links |= {("hub", facts.hub, "")} if facts.hub else set()
     first_day = datetime(*([int(part) for part in facts.since.split("-")] + [1, 1])[:3], tzinfo=UTC)  # type: ignore[misc, arg-type]  # three numbers, whatever the count given
     return FeedTruth(
         id=f"tag:{facts.authority},{facts.since}:feed/{facts.name}",

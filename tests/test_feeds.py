@@ -18,8 +18,10 @@ from atoma import parse_atom_bytes, parse_json_feed_bytes, parse_rss_bytes
 from feed_corpus import FACTS, KINDS, RECORDS, SITE_URL, SUFFIXES, XML_KINDS, listing_of, rendered, truth
 from feed_seeds import seed_documents, seed_truths
 from feed_seen import fragment, seen_in, visible
+from feed_site import SETTINGS, files_of
 from feed_truth import Record, faults, records_in, truth_of
 
+from sitegen.model import FeedSettings
 from sitegen.text import web_address
 
 if TYPE_CHECKING:
@@ -50,6 +52,26 @@ def test_a_topic_feed_has_its_own_id_and_address_and_the_same_entries(kind: str)
     assert faults(document, truth(records, kind, facts)) == []
     whole = {entry.id: entry for entry in seen_in(rendered(RECORDS, kind)).entries}
     assert all(entry == whole[entry.id] for entry in seen_in(document).entries)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("records", [pytest.param(RECORDS, id="all papers"), pytest.param([], id="no paper")])
+def test_a_feed_names_the_hub_that_passes_it_on(records: list[Record], kind: str) -> None:
+    facts = replace(FACTS, hub="https://hub.example.net/push")
+    document = rendered(records, kind, facts)
+    assert faults(document, truth(records, kind, facts)) == []
+    assert any("links to other documents differ" in fault for fault in faults(document, truth(records, kind)))
+
+
+def test_all_live_feeds_but_those_of_authors_name_the_hub_and_archives_do_not() -> None:
+    hub = "https://hub.example.net/"
+    records = [{**record, "authors": ["Ada Lovelace"]} for record in RECORDS]
+    identity = FeedSettings(FACTS.authority, FACTS.since, hub)
+    files = files_of(records, replace(SETTINGS, feed=identity, author_feeds=True))
+    feeds = {path for path in files if path.endswith(tuple(SUFFIXES.values()))}
+    told = {path for path in feeds if hub.encode() in files[path]}
+    assert told == {path for path in feeds if "/archive/" not in path and "/authors/" not in path}
+    assert {"feeds/all.json", "feeds/weekly.rss.xml", "feeds/topics/theory.atom.xml"} <= told < feeds
 
 
 @pytest.mark.parametrize(
