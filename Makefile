@@ -45,6 +45,7 @@ lock: .venv/made
 	echo setuptools | $(UV_COMPILE) $(UPGRADE) - -o requirements-build.txt
 	$(UV_COMPILE) $(UPGRADE) pyproject.toml --extra build -o requirements.txt
 	$(UV_COMPILE) $(UPGRADE) pyproject.toml --extra build --extra dev -o requirements-dev.txt
+	$(if $(UPGRADE),sh .ci/npm-lock)
 
 .venv/made:
 	@PYTHON="$(PYTHON)" sh .ci/environment

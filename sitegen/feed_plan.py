@@ -157,6 +157,8 @@ def _planned(source: _Source, site: Site, site_url: str) -> PlannedFeed:
     archives = archive_pages(feed, papers, whole=source.archived == "whole") if source.archived else ()
     if archives:
         feed = replace(feed, archive=archives[-1].path)
+    # The feeds that a deployment tells the hub of; authors' may be tens of thousands.
+    feed = replace(feed, hub=settings.feed.websub if source.group else "")
     return PlannedFeed(feed, archives, _row(source, papers, window) if source.group else None)
 
 

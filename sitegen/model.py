@@ -168,11 +168,15 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class FeedIdentity:
-    """The tagging entity of RFC 4151 that all feed ids begin with: frozen once a feed was published."""
+class FeedSettings:
+    """What feeds are told: the tagging entity of RFC 4151 that all their ids begin with, frozen once one was published.
+
+    `websub` is the address of a hub that passes on what is new (W3C WebSub), "" for none.
+    """
 
     authority: str = "example.org"
     since: str = "2025"
+    websub: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +187,7 @@ class CorpusSettings:
     description: str = ""
     licence: str = ""
     contact: str = ""
-    feed: FeedIdentity = FeedIdentity()
+    feed: FeedSettings = FeedSettings()
     author_feeds: bool = False
 
 

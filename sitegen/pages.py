@@ -70,7 +70,7 @@ class Feed:
 
     `name` is its path below feeds/ without extension: "all", "topics/llm-agents"; `url` is its page for people,
     relative to the site's root; `authority` and `since` make the tags of RFC 4151; `archive` is the path of its newest
-    archive, where it has one.
+    archive, where it has one; `hub` is the address of the WebSub hub that passes on what is new, where one is told.
     """
 
     name: str
@@ -82,6 +82,7 @@ class Feed:
     since: str
     entries: tuple[FeedItem, ...]
     archive: str = ""
+    hub: str = ""
 
 
 @dataclass(frozen=True, slots=True)

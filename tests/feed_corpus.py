@@ -24,6 +24,7 @@ RECORDS: list[Record] = [
     {
         "id": "a-plain-paper",
         "title": "A Plain Paper",
+        "kind": "survey",
         "added": "2025-11-03T00:00:01Z",
         "authors": ["Ada Lovelace", {"given": "Željko", "family": "Šnajder"}],
         "date": "2023-08-14",
@@ -43,6 +44,7 @@ RECORDS: list[Record] = [
         "title": r"Learning at $\sim 1$ bit with \textbf{M}edical data",
         "added": "2025-11-03T00:00:02Z",
         "author_count": "6",
+        "kind": "benchmark",
         "date": "2023-08",
         "topics": ["theory"],
         "abstract": r"We cut $15 and 0.5\% at $k$ steps. See https://github.com/example/b. And ``quoted''.",
@@ -138,9 +140,8 @@ def listing_of(record: Record) -> Listing:
 def feed_of(records: Sequence[Record], facts: FeedFacts = FACTS) -> Feed:
     """Plan the feed of these records, in the order (added, id)."""
     entries = tuple(listing_of(record) for record in sorted(records, key=lambda r: (r["added"], r["id"])))
-    return Feed(
-        facts.name, facts.title, "All of them.", facts.page, facts.site_url, facts.authority, facts.since, entries
-    )
+    identity = (facts.authority, facts.since)
+    return Feed(facts.name, facts.title, "All of them.", facts.page, facts.site_url, *identity, entries, hub=facts.hub)
 
 
 def written(feed: Feed, kind: str) -> bytes:

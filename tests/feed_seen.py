@@ -141,6 +141,7 @@ def _seen_json(feed: dict[str, Any]) -> FeedSeen:
         ("alternate", feed["home_page_url"], "text/html"),
         *(("alternate", own[name], kind) for name, kind in types.items() if name in own),
         *((rel, own[rel], types["atom"]) for rel in ("prev-archive",) if rel in own),
+        *(("hub", hub["url"], "" if hub["type"] == "WebSub" else hub["type"]) for hub in feed.get("hubs", ())),
     )
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     return FeedSeen("json", ET.Element("json"), own["id"], feed["title"], links, _when(own["updated"]), entries)

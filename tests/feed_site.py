@@ -11,7 +11,7 @@ from feed_corpus import FACTS, SITE_URL, TOPICS, listing_of
 from feed_seen import seen_in
 
 from sitegen.feed_plan import PlannedFeed, feed_pages, planned_feeds
-from sitegen.model import Corpus, CorpusSettings, FeedIdentity, Topic
+from sitegen.model import Corpus, CorpusSettings, FeedSettings, Topic
 from sitegen.render.render import render
 from sitegen.site import enrich
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from feed_truth import FeedFacts, Record
 
-SETTINGS = CorpusSettings(FACTS.title, "All of them.", feed=FeedIdentity(FACTS.authority, FACTS.since))
+SETTINGS = CorpusSettings(FACTS.title, "All of them.", feed=FeedSettings(FACTS.authority, FACTS.since))
 # What each feed is, by its name.
 ALL = replace(FACTS, page="")
 WEEKLY = replace(FACTS, name="weekly", title=f"{FACTS.title}: Every week", page="browse/")

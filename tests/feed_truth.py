@@ -29,9 +29,10 @@ CHANGED = {"corrected": "Corrected", "version": "New version", "retracted": "Ret
 
 @dataclass(frozen=True)
 class EntryTruth:
-    """What one entry must say; `abstract` is whole where `whole`, else the beginning that is free of LaTeX.
+    """What one entry must say; `line` is the first paragraph of its content.
 
-    An entry that is `brief` has a summary and no content; `listed` are the papers of a digest: address and title.
+    `abstract` is whole where `whole`, else the beginning that is free of LaTeX. An entry that is `brief` has a summary
+    and no content; `listed` are the papers of a digest: address and title.
     """
 
     id: str
@@ -41,7 +42,7 @@ class EntryTruth:
     updated: datetime
     title_whole: bool = True
     authors: tuple[str, ...] = ()
-    names: str = ""
+    line: str = ""
     abstract: str = ""
     whole: bool = True
     note: str = ""
@@ -80,6 +81,7 @@ class FeedFacts:
     since: str
     topics: Mapping[str, str]
     archive: str = ""
+    hub: str = ""
 
 
 # --- the truth -------------------------------------------------------------------------------------------------------
@@ -104,6 +106,7 @@ def feed_truth(entries: Sequence[EntryTruth], facts: FeedFacts, path: str) -> Fe
     stem = facts.site_url + path.removesuffix(suffix)
     links = {("alternate", stem + other, kind) for other, kind in SUFFIXES.items() if other != suffix}
     links |= {("prev-archive", facts.site_url + facts.archive, SUFFIXES[".atom.xml"])} if facts.archive else set()
+    links |= {("hub", facts.hub, "")} if facts.hub else set()
     first_day = datetime(*([int(part) for part in facts.since.split("-")] + [1, 1])[:3], tzinfo=UTC)  # type: ignore[misc, arg-type]  # three numbers, whatever the count given
     return FeedTruth(
         id=f"tag:{facts.authority},{facts.since}:feed/{facts.name}",
@@ -194,7 +197,7 @@ def _entry_truth(record: Record, facts: FeedFacts) -> EntryTruth:
         published=datetime.fromisoformat(record["added"]),
         updated=datetime.fromisoformat(max(times)),
         authors=authors,
-        names=_names(record, authors),
+        line=_line(record, authors),
         abstract=abstract,
         whole=whole,
         note=spaced(record.get("note") or ""),
@@ -210,6 +213,21 @@ def _name(author: str | Mapping[str, str]) -> str:
     if isinstance(author, str):
         return author
     return author.get("name") or f"{author.get('given', '')} {author.get('family', '')}".strip()
+
+
+def _line(record: Record, authors: tuple[str, ...]) -> str:
+    """Give who wrote it, its kind, where and when it appeared, as far as the record says."""
+    words = _in_words(record.get("date") or "")
+    words += " (inferred)" * (bool(words) and record.get("date_source") == "inferred")
+    facts = (_names(record, authors), (record.get("kind") or "").capitalize(), record.get("venue") or "", words)
+    return " · ".join(fact for fact in facts if fact)
+
+
+def _in_words(date: str) -> str:
+    """Give 2023, 2023-08 or 2023-08-14 in words."""
+    form = "%Y-%m-%d"[: {0: 0, 4: 2, 7: 5}.get(len(date), 8)]
+    when = datetime.strptime(date, form).replace(tzinfo=UTC)
+    return {0: "", 2: f"{when:%Y}", 5: f"{when:%B %Y}"}.get(len(form), f"{when.day} {when:%B %Y}")
 
 
 def _names(record: Record, authors: tuple[str, ...]) -> str:
@@ -244,6 +262,8 @@ def _identity(seen: FeedSeen, truth: FeedTruth) -> Iterator[str]:
         yield "feed has not its own address as rel=self"
     if [href for rel, href, kind in seen.links if rel == "alternate" and kind == "text/html"] != [truth.page]:
         yield "feed has not its page as rel=alternate"
+    if seen.kind == "atom" and [href for rel, href, _ in seen.links if rel == "alternate"][:1] != [truth.page]:
+        yield "the first alternate, which readers take for the page, is another format"
     others = [link for link in seen.links if link[0] != "self" and link[2] != "text/html"]
     if frozenset(others) != truth.links or len(others) != len(truth.links):
         yield f"links to other documents differ: {sorted(frozenset(others) ^ truth.links)}"
@@ -355,14 +375,15 @@ def _summary(seen: EntrySeen, truth: EntryTruth) -> Iterator[str]:
 
 
 def _content(seen: EntrySeen, truth: EntryTruth) -> Iterator[str]:
-    """Names first, then the abstract whole, the note, and links to the topics."""
+    """Names, kind, venue and date first, then the abstract whole, the note, and links to the topics."""
     if truth.brief:
         if seen.content:
             yield "content where a summary is enough"
         return
     shown = visible(seen.content)
-    if not shown.startswith(truth.names):
-        yield f"content does not begin with {truth.names!r}: {shown[:60]!r}"
+    first = next(iter(fragment(seen.content)), None)
+    if truth.line and (first is None or spaced("".join(first.itertext())) != truth.line):
+        yield f"content does not begin with {truth.line!r}: {shown[:60]!r}"
     if truth.abstract not in shown:
         yield f"content has not the abstract {truth.abstract[:60]!r}"
     if truth.note not in shown:

@@ -30,7 +30,7 @@ from sitegen.corpus.schema import (
     parse_settings,
     parse_topics,
 )
-from sitegen.model import Author, Change, Corpus, CorpusSettings, FeedIdentity, Links, Paper, Publication, Source, Topic
+from sitegen.model import Author, Change, Corpus, CorpusSettings, FeedSettings, Links, Paper, Publication, Source, Topic
 from sitegen.problems import Problem, SitegenError
 from sitegen.text import clean, stream_safe
 
@@ -259,9 +259,31 @@ def test_a_corpus_is_read_from_any_folders_in_order_of_time(tmp_path: Path, monk
     assert problems == ()
     assert [paper.id for paper in corpus.papers] == ["b", "c", "a"]
     assert corpus.papers[1].origin.path == "corpus/papers/2023/x/c.yaml"
-    assert corpus.settings == CorpusSettings(title="Ours", feed=FeedIdentity("example.org", "2025-01"))
+    assert corpus.settings == CorpusSettings(title="Ours", feed=FeedSettings("example.org", "2025-01"))
     assert corpus.topics == (Topic("a", "A", cues=("one", "two"), curators=("me",)),)
     assert corpus.topics[0].origin.line("slug") == 2
+
+
+@pytest.mark.parametrize(
+    ("address", "sound"),
+    [
+        ("https://hub.example.org/", True),
+        ("https://hub.example.org", True),
+        ("https://hub.example.org:8443/a/b-c_d", True),
+        ("http://hub.example.org/", False),
+        ("https://hub.example.org/?a=1", False),
+        ("https://ada@hub.example.org/", False),
+        ("https://hub.example.org/#x", False),
+        ("https://hub.example.org/$(id)", False),
+        ("https://hub.example.org/ x", False),
+        ("https://", False),
+        ("hub.example.org", False),
+    ],
+)
+def test_a_hub_is_an_https_address_that_means_itself_in_a_shell(address: str, sound: bool) -> None:
+    settings, problems = parse_settings(f"format: 1\nfeed: {{websub: '{address}'}}\n".encode(), "corpus.yaml")
+    assert [problem.code for problem in problems] == ([] if sound else ["SG036"])
+    assert not sound or settings.feed == FeedSettings(websub=address)
 
 
 @pytest.mark.parametrize(

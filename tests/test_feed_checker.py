@@ -139,6 +139,12 @@ def wrong_self(root: ET.Element) -> None:
     next(link for link in root.iter(f"{ATOM}link") if link.get("rel") == "self").set("href", "feeds/all.xml")
 
 
+def other_format_first(root: ET.Element) -> None:
+    page = next(link for link in root.findall(f"{ATOM}link") if link.get("type") == "text/html")
+    root.remove(page)
+    root.append(page)
+
+
 def no_feed_author(root: ET.Element) -> None:
     for author in root.findall(f"{ATOM}author"):
         root.remove(author)
@@ -176,6 +182,9 @@ BOTH: list[tuple[str, Callable[[ET.Element], None], str]] = [
     ("half an abstract", rewrite(P, "content", lambda text: text.replace("Its end.", "")), "has not the abstract"),
     ("content escaped twice", rewrite(P, "content", html.escape), "content"),
     ("content without names", rewrite(P, "content", lambda text: text.replace("Ada", "")), "does not begin with"),
+    ("content without kind", rewrite(P, "content", lambda t: t.replace(" · Survey", "")), "does not begin with"),
+    ("content without date", rewrite(P, "content", lambda t: t.replace("14 August", "")), "does not begin with"),
+    ("content without venue", rewrite(P, "content", lambda t: t.replace("Proceedings", "")), "does not begin with"),
     ("content without the note", rewrite(P, "content", lambda t: t.replace("Here because", "")), "has not the note"),
     ("a topic not linked", rewrite(P, "content", lambda t: t.replace("topics/theory/", "x/")), "no link to a topic"),
     ("a live script", rewrite("markup", "content", lambda t: t + "<script>1</script>"), "has the element script"),
@@ -210,6 +219,7 @@ ATOM_ONLY: list[tuple[str, Callable[[ET.Element], None], str]] = [
     ("lost categories", drop(P, f"{ATOM}category"), "categories differ"),
     ("dc:creator beside atom:author", add(P, f"{DC}creator", "Ada Lovelace"), "together"),
     ("a feed without author", no_feed_author, "no author of its own"),
+    ("another format before the page", other_format_first, "first alternate"),
     ("a time without zone", rewrite(P, "published", lambda _: "2025-11-03T00:00:01"), "published is None"),
     ("no time at all", rewrite(P, "published", lambda _: "soon"), "published is None"),
 ]

@@ -14,10 +14,14 @@ import fastfeedparser
 import feedparser
 import pytest
 from anywhere import said_anywhere
-from feed_corpus import FACTS, KINDS, RECORDS, SITE_URL, XML_KINDS, listing_of, rendered, truth
+from atoma import parse_atom_bytes, parse_json_feed_bytes, parse_rss_bytes
+from feed_corpus import FACTS, KINDS, RECORDS, SITE_URL, SUFFIXES, XML_KINDS, listing_of, rendered, truth
+from feed_seeds import seed_documents, seed_truths
 from feed_seen import fragment, seen_in, visible
+from feed_site import SETTINGS, files_of
 from feed_truth import Record, faults, records_in, truth_of
 
+from sitegen.model import FeedSettings
 from sitegen.text import web_address
 
 if TYPE_CHECKING:
@@ -50,6 +54,26 @@ def test_a_topic_feed_has_its_own_id_and_address_and_the_same_entries(kind: str)
     assert all(entry == whole[entry.id] for entry in seen_in(document).entries)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("records", [pytest.param(RECORDS, id="all papers"), pytest.param([], id="no paper")])
+def test_a_feed_names_the_hub_that_passes_it_on(records: list[Record], kind: str) -> None:
+    facts = replace(FACTS, hub="https://hub.example.net/push")
+    document = rendered(records, kind, facts)
+    assert faults(document, truth(records, kind, facts)) == []
+    assert any("links to other documents differ" in fault for fault in faults(document, truth(records, kind)))
+
+
+def test_all_live_feeds_but_those_of_authors_name_the_hub_and_archives_do_not() -> None:
+    hub = "https://hub.example.net/"
+    records = [{**record, "authors": ["Ada Lovelace"]} for record in RECORDS]
+    identity = FeedSettings(FACTS.authority, FACTS.since, hub)
+    files = files_of(records, replace(SETTINGS, feed=identity, author_feeds=True))
+    feeds = {path for path in files if path.endswith(tuple(SUFFIXES.values()))}
+    told = {path for path in feeds if hub.encode() in files[path]}
+    assert told == {path for path in feeds if "/archive/" not in path and "/authors/" not in path}
+    assert {"feeds/all.json", "feeds/weekly.rss.xml", "feeds/topics/theory.atom.xml"} <= told < feeds
+
+
 @pytest.mark.parametrize(
     ("since", "day"), [("2025", "2025-01-01"), ("2025-03", "2025-03-01"), ("2025-03-09", "2025-03-09")]
 )
@@ -73,6 +97,15 @@ def test_a_record_in_yaml_gives_the_same_truth_as_its_literal(tmp_path: Path) ->
     assert faults(rendered([record], "atom"), truth_of([record], FACTS, path)) == []
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_feeds_of_the_seed_corpus_say_what_its_records_say(kind: str) -> None:
+    documents, truths = seed_documents(), seed_truths()
+    assert documents.keys() == truths.keys()
+    paths = [path for path in truths if path.endswith(SUFFIXES[kind])]
+    assert len(paths) > 30
+    assert [(path, fault) for path in paths for fault in faults(documents[path], truths[path])] == []
+
+
 @pytest.mark.parametrize("kind", XML_KINDS)
 def test_feedparser_agrees_on_ids_titles_links_dates_and_authors(kind: str) -> None:
     expected = truth(RECORDS, kind)
@@ -86,7 +119,7 @@ def test_feedparser_agrees_on_ids_titles_links_dates_and_authors(kind: str) -> N
         assert entry.published_parsed[:6] == true.published.timetuple()[:6]
         # Where Atom names nobody, the feed's own author stands in (RFC 4287 section 4.2.1); feedparser leaves it out.
         assert [author.get("name") for author in entry.get("authors", [])] == list(true.authors)
-        assert visible(entry.content[0].value).startswith(html.unescape(visible(html.escape(true.names))[:3]))
+        assert visible(entry.content[0].value).startswith(true.line[:3])
         if kind == "atom":
             assert entry.updated_parsed[:6] == true.updated.timetuple()[:6]
 
@@ -104,17 +137,42 @@ def test_fastfeedparser_agrees_on_ids_links_titles_dates_and_names(kind: str) ->
         assert (entry.get("author") or "").startswith(true.authors[:1] or "")
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_atoma_agrees_on_ids_links_titles_dates_and_names(kind: str) -> None:
+    parse = {"atom": parse_atom_bytes, "rss": parse_rss_bytes, "json": parse_json_feed_bytes}[kind]
+    corpora = [(rendered(RECORDS, kind), truth(RECORDS, kind))]
+    corpora += [(seed_documents()[p], true) for p, true in seed_truths().items() if p.endswith(SUFFIXES[kind])]
+    for document, expected in corpora:
+        parsed = parse(document)
+        for entry, true in zip(parsed.entries if kind == "atom" else parsed.items, expected.entries, strict=True):
+            title = entry.title.value if kind == "atom" else entry.title
+            assert title == true.title if true.title_whole else title.startswith(true.title)
+            if kind == "atom":
+                assert [link.href for link in entry.links if link.rel == "alternate"] == [true.url]
+                # Where an entry names nobody, the feed's own author stands in (RFC 4287 section 4.2.1).
+                assert [author.name for author in entry.authors] == list(true.authors or [expected.title])
+                assert (entry.id_, entry.published, entry.updated) == (true.id, true.published, true.updated)
+            elif kind == "rss":  # it knows no Dublin Core, and so no names
+                assert (entry.guid, entry.link, entry.pub_date) == (true.id, true.url, true.published)
+            else:  # it knows version 1, which has one author
+                assert (entry.id_, entry.url) == (true.id, true.url)
+                assert (entry.date_published, entry.date_modified) == (true.published, true.updated)
+
+
 def test_what_an_entry_reads_like() -> None:
     entries = {entry.id.rpartition("/")[2]: entry for entry in seen_in(rendered(RECORDS, "atom")).entries}
     assert visible(entries["counted-authors"].content) == (
-        "6 authors August 2023 We cut $15 and 0.5% at k steps. See https://github.com/example/b. "
+        "6 authors · Benchmark · August 2023 We cut $15 and 0.5% at k steps. See https://github.com/example/b. "
         "And “quoted”. Topics: Theory <of> learning"
     )
     assert visible(entries["an-organisation"].content) == (
-        "NVIDIA 29 September 2025 (inferred) The source gives no title; the one in brackets was made from the "
+        "NVIDIA · 29 September 2025 (inferred) The source gives no title; the one in brackets was made from the "
         "abstract. One paragraph. Another paragraph."
     )
     assert entries["an-organisation"].title == "[A Title Made From the Abstract]"
+    assert visible(entries["a-plain-paper"].content).startswith(
+        "Ada Lovelace, Željko Šnajder · Survey · Proceedings of A & B · 14 August 2023 First sentence."
+    )
     assert visible(entries["a-plain-paper"].content).endswith(
         "Curator’s note: Here because it is plain & short. Topics: LLM agents & tool use, Theory <of> learning "
         "arXiv · PDF · DOI · Code"

@@ -202,4 +202,4 @@ def test_newsboat_shows_titles_and_abstracts_as_they_are(tmp_path: Path, shelf: 
     shown = {guid.rpartition("/")[2]: (title, content) for guid, title, content in newsboat.articles()}
     assert shown["scripts-of-the-world"][0] == next(r["title"] for r in RECORDS if r["id"] == "scripts-of-the-world")
     assert "Résumé of 👩‍🔬 and ½ “quotes”" in shown["scripts-of-the-world"][1]
-    assert shown["a-plain-paper"][1].startswith("<p>Ada Lovelace, Željko Šnajder</p>")
+    assert shown["a-plain-paper"][1].startswith("<p>Ada Lovelace, Željko Šnajder · Survey · Proc")

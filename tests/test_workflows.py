@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
 
 import pytest
 import yaml
+from projects import SITE_URL, make_project
+
+from sitegen.build import build
+from sitegen.config import settings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+SITE = ROOT / ".github" / "workflows" / "site.yml"
 BIN = Path(sys.executable).parent
 JUDGES = [
     pytest.param(
@@ -122,6 +134,84 @@ def test_a_pull_request_is_checked_before_it_is_built_and_tested_apart() -> None
     commands = [step["run"] for step in steps_of(jobs["site"]) if "run" in step]
     assert commands == ["make install", ".venv/bin/sitegen check --format github", "make site"]
     assert [step["run"] for step in steps_of(jobs["test"]) if "run" in step] == [".ci/run"]
+
+
+@pytest.fixture
+def hub() -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """A hub on the loopback: its address, and what it was told; of feeds on mars it will not hear."""
+    told: list[dict[str, str]] = []
+
+    class Hub(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode(), strict_parsing=True)
+            told.append({name: value for name, (value,) in form.items()})
+            self.send_response(503 if "mars" in told[-1]["hub.url"] else 204)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Stay silent: pytest's output is for its own words."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Hub) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/", told
+        server.shutdown()
+        thread.join()
+
+
+def outputs_of_the_build(project: Path) -> dict[str, str]:
+    """Run the build job's look at the feeds and give what it tells the other jobs."""
+    output = project / "output"
+    output.write_text("", "utf-8")
+    (step,) = (step for step in steps_of(jobs_of(SITE)["build"]) if step.get("id") == "feeds")
+    run_step(step, project, {"GITHUB_OUTPUT": str(output)})
+    return dict(line.split("=", 1) for line in output.read_text("utf-8").splitlines())
+
+
+def run_step(step: dict[str, Any], folder: Path, environment: dict[str, str]) -> str:
+    """Run a step as GitHub does."""
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+    path = {"PATH": os.environ["PATH"], "no_proxy": "*"}
+    return subprocess.run(
+        command, cwd=folder, env=path | environment, capture_output=True, text=True, check=True
+    ).stdout
+
+
+def test_every_feed_that_names_a_hub_is_told_to_it_once(tmp_path: Path, hub: tuple[str, list[dict[str, str]]]) -> None:
+    project = make_project(tmp_path)
+    settings = settings_of(project / "mkdocs.yml")
+    build(settings, 1, lambda *_: None)
+    assert outputs_of_the_build(project) == {"hub": "", "feeds": ""}
+    config = project / "corpus/corpus.yaml"
+    config.write_text(config.read_text("utf-8").replace("since:", "websub: https://hub.test/x, since:"), "utf-8")
+    build(settings, 1, lambda *_: None)
+    outputs = outputs_of_the_build(project)
+    assert outputs["hub"] == "https://hub.test/x"
+    (step,) = steps_of(jobs_of(SITE)["announce"])
+    assert step["env"] == {f"{name.upper()}": f"${{{{ needs.build.outputs.{name} }}}}" for name in ("hub", "feeds")}
+    address, told = hub
+    assert run_step(step, project, {"HUB": address, "FEEDS": outputs["feeds"]}) == ""
+    feeds = [path for path in (project / "site/feeds").rglob("*") if path.name.endswith((".xml", ".json"))]
+    live = {SITE_URL + path.relative_to(project / "site").as_posix() for path in feeds if "archive" not in path.parts}
+    assert sorted(ping["hub.url"] for ping in told) == sorted(live)
+    assert all(ping == {**ping, "hub.mode": "publish", "hub.topic": ping["hub.url"]} for ping in told)
+
+
+def test_a_hub_that_refuses_is_left_alone_and_costs_nothing(
+    tmp_path: Path, hub: tuple[str, list[dict[str, str]]]
+) -> None:
+    address, told = hub
+    (step,) = steps_of(jobs_of(SITE)["announce"])
+    feeds = "https://mars.test/feeds/all.json https://mars.test/feeds/weekly.json"
+    said = run_step(step, tmp_path, {"HUB": address, "FEEDS": feeds})
+    assert said == "::warning::the hub refuses what it is told, last https://mars.test/feeds/all.json\n"
+    assert len(told) == 3
+
+
+def test_the_hub_is_told_after_the_deployment_without_any_right() -> None:
+    job = jobs_of(SITE)["announce"]
+    assert job["permissions"] == {}
+    assert (job["needs"], job["if"]) == (["build", "deploy"], "needs.build.outputs.hub != ''")
 
 
 def test_only_main_is_published_by_a_job_that_runs_nothing_of_the_repository() -> None:

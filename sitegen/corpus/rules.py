@@ -38,4 +38,5 @@ RULES = {
     "SG033": "a feed's authority is a domain or e-mail address in lower case, `since` a date (RFC 4151)",
     "SG034": "an ORCID iD is bare and its check digit is right (ISO 7064 11,2)",
     "SG035": "a formula is one that can be shown as MathML (a warning: readers see its source)",
+    "SG036": "a WebSub hub's address is https, without user name, query and fragment",
 }

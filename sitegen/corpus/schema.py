@@ -28,7 +28,7 @@ from sitegen.model import (
     Change,
     Corpus,
     CorpusSettings,
-    FeedIdentity,
+    FeedSettings,
     Links,
     Paper,
     Publication,
@@ -122,11 +122,17 @@ FEED_KEYS: dict[str, Reader] = {
     "since": matching(
         r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?", "YYYY, YYYY-MM or YYYY-MM-DD", "SG033"
     ),
+    # Only what means itself in every language that the address enters, the workflow's shell too.
+    "websub": matching(
+        r"https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?",
+        "a hub's address like https://hub.example.org/, without a query",
+        "SG036",
+    ),
 }
 SETTINGS_KEYS: dict[str, Reader] = {
     "format": one_of(("1",), "SG012"),
     **dict.fromkeys(("title", "description", "licence", "contact"), visible_text),
-    "feed": optional(FeedIdentity, FEED_KEYS),
+    "feed": optional(FeedSettings, FEED_KEYS),
     "author_feeds": flag,
 }
 

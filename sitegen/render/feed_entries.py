@@ -93,7 +93,7 @@ def _paper_entry(listing: Listing, feed: Feed, whole: bool) -> Entry:  # noqa: F
         categories=_categories(listing, feed.site_url),
         links=_entry_links(paper.links) if whole else (),
         identifier=f"doi:{doi}" if whole and (doi := _line(paper.links.doi)) else "",
-        source=_line(plain_text(clean(paper.venue))) if whole else "",
+        source=_venue(paper) if whole else "",
     )
 
 
@@ -123,10 +123,7 @@ def _change_entry(changed: Changed, feed: Feed, _whole: bool) -> Entry:  # noqa:
     kinds = ", ".join(dict.fromkeys(_CHANGE_WORDS.get(change.kind, "Changed") for change in said))
     notes = [f"{_CHANGE_WORDS.get(change.kind, 'Changed')}: {_line(change.note)}" for change in said]
     page = anchor(feed.site_url + listing.url, title)
-    content = [
-        paragraph_html(escape_html(_names(listing.paper))),
-        *(paragraph_html(linked_html(note)) for note in notes),
-    ]
+    content = [_first_line(listing.paper), *(paragraph_html(linked_html(note)) for note in notes)]
     content.append(paragraph_html(f"{long_date(said[0].at[:10])}: {page}"))
     content += _topic_line(listing, feed.site_url)
     return Entry(
@@ -191,9 +188,7 @@ def _words(listing: Listing, site_url: str) -> tuple[str, str]:
     paper = listing.paper
     abstract = _abstract(paper)
     summary = _summary(paper)
-    content = [paragraph_html(escape_html(_names(paper)))]
-    if when_and_where := ", ".join(part for part in (_line(plain_text(clean(paper.venue))), _date(paper)) if part):
-        content.append(paragraph_html(escape_html(when_and_where)))
+    content = [_first_line(paper)]
     if paper.title_source == "derived":
         content.append(paragraph_html("The source gives no title; the one in brackets was made from the abstract."))
     content += [paragraph_html(prose_html(paragraph)) for paragraph in paragraphs(abstract)]
@@ -206,6 +201,16 @@ def _words(listing: Listing, site_url: str) -> tuple[str, str]:
     if links := addresses(paper.links):
         content.append(paragraph_html(" · ".join(anchor(address, name) for name, address in links.items())))
     return summary, "\n".join(content)
+
+
+def _first_line(paper: Paper) -> str:
+    """Give what a reader weighs first, names before all, since some readers keep one name: kind, venue and date."""
+    facts = (_names(paper), _line(paper.kind).capitalize(), _venue(paper), _date(paper))
+    return paragraph_html(escape_html(" · ".join(fact for fact in facts if fact)))
+
+
+def _venue(paper: Paper) -> str:
+    return _line(plain_text(clean(paper.venue)))
 
 
 def _topic_line(listing: Listing, site_url: str) -> list[str]:

@@ -26,6 +26,7 @@ def write_json(feed: WrittenFeed) -> bytes:
             **{_NAMES[link.type]: link.href for link in feed.links if link.rel == "alternate"},
             **{link.rel: link.href for link in feed.links if link.rel != "alternate"},
         },
+        **({"hubs": [{"type": "WebSub", "url": feed.hub}]} if feed.hub else {}),
         "items": [_item(entry) for entry in feed.entries],
     }
     return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()

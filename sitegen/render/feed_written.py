@@ -56,7 +56,7 @@ class WrittenFeed:
     """One document: plain text without escapes, addresses absolute, the newest entry first.
 
     `author` stands for authors whom nobody knows by name; `url` is the page for people, `address` the document's own;
-    `archive` is whether it is one (RFC 5005 section 4).
+    `archive` is whether it is one (RFC 5005 section 4); `hub` is the WebSub hub it is told to, "" for none.
     """
 
     id: str
@@ -69,3 +69,4 @@ class WrittenFeed:
     links: tuple[DocumentLink, ...]
     entries: tuple[Entry, ...]
     archive: bool
+    hub: str = ""

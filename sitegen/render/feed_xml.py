@@ -39,11 +39,14 @@ class _ArchiveMark(BaseExtension):  # type: ignore[misc]  # feedgen is untyped
 
 
 class _ChannelLinks(BaseExtension):  # type: ignore[misc]  # feedgen is untyped
-    """Gives an RSS channel its links to other documents, of which feedgen writes none but rel=self."""
+    """Gives an RSS channel its hub and its links to other documents, of which feedgen writes none but rel=self."""
 
     links: tuple[DocumentLink, ...] = ()
+    hub = ""
 
     def extend_rss(self, rss_feed: etree._Element) -> etree._Element:
+        if self.hub:
+            etree.SubElement(rss_feed[0], f"{{{_ATOM}}}link", rel="hub", href=self.hub)
         for link in self.links:
             etree.SubElement(rss_feed[0], f"{{{_ATOM}}}link", rel=link.rel, href=link.href, type=link.type)
         return rss_feed
@@ -52,6 +55,8 @@ class _ChannelLinks(BaseExtension):  # type: ignore[misc]  # feedgen is untyped
 def write_atom(feed: WrittenFeed) -> bytes:
     """Write a feed as Atom in UTF-8."""
     writer = _writer(feed, "application/atom+xml", feed.links)
+    if feed.hub:
+        writer.link(href=feed.hub, rel="hub")
     if feed.archive:
         writer.register_extension("fh", _ArchiveMark, atom=True, rss=False)
     _add(feed, writer, _write_atom)
@@ -62,7 +67,7 @@ def write_rss(feed: WrittenFeed) -> bytes:
     """Write a feed as RSS in UTF-8."""
     writer = _writer(feed, "application/rss+xml", ())
     writer.register_extension("links", _ChannelLinks, atom=False, rss=True)
-    writer.links.links = feed.links
+    writer.links.links, writer.links.hub = feed.links, feed.hub
     _add(feed, writer, _write_rss)
     return bytes(writer.rss_str(pretty=True))
 
@@ -75,10 +80,10 @@ def _writer(feed: WrittenFeed, media_type: str, links: tuple[DocumentLink, ...])
     writer.title(feed.title)
     writer.subtitle(feed.subtitle)
     writer.link(href=feed.address, rel="self", type=media_type)
+    # Before the other formats, because readers take the first alternate for the page; feedgen gives RSS the last link.
+    writer.link(href=feed.url, rel="alternate", type="text/html")
     for link in links:
         writer.link(href=link.href, rel=link.rel, type=link.type)
-    # Last, because feedgen gives RSS the last of the links.
-    writer.link(href=feed.url, rel="alternate", type="text/html")
     # RFC 4287 section 4.1.1 wants an author of the feed, for entries whose authors nobody knows by name.
     writer.author(name=feed.author)
     writer.updated(_time(feed.updated))

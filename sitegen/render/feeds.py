@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sitegen.feed_formats import FEED_FORMATS
@@ -56,7 +57,8 @@ def _live(page: FeedPage, own: FeedFormat, entries: tuple[Entry, ...]) -> Writte
     ]
     if feed.archive:
         links.append(DocumentLink("prev-archive", feed.site_url + feed.archive, FEED_FORMATS[0].media_type))
-    return _written(feed, _title(feed), feed.site_url + page.path + own.suffix, tuple(links), entries)
+    written = _written(feed, _title(feed), feed.site_url + page.path + own.suffix, tuple(links), entries)
+    return replace(written, hub=feed.hub)
 
 
 def _written(  # noqa: PLR0913 (what a document says, each once)
