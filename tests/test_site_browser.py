@@ -214,8 +214,9 @@ def test_the_palette_switches_and_stays(chrome: Chrome, site: Shown) -> None:
     chrome.get(site.address)
     wait_for(chrome, "document.readyState === 'complete'")
     before, light = ask(chrome, scheme), ask(chrome, back)
-    labels = chrome.find_elements(By.CSS_SELECTOR, "[data-md-component=palette] label")
-    next(label for label in labels if label.is_displayed()).click()
+    buttons = chrome.find_elements(By.CSS_SELECTOR, "#sg-palette button")
+    assert [button.is_displayed() for button in buttons].count(True) == 1
+    next(button for button in buttons if button.is_displayed()).click()
     wait_for(chrome, f"{scheme} !== '{before}'")
     after = ask(chrome, scheme)
     assert {before, after} == {"default", "slate"}
