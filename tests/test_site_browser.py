@@ -154,6 +154,24 @@ def test_a_wrong_address_leads_back(chrome: Chrome, site: Shown) -> None:
     assert [fault for fault in console_errors(chrome) if "nowhere" not in fault] == []
 
 
+def test_a_wrong_address_is_searched_for(chrome: Chrome, site: Shown) -> None:
+    chrome.get(f"{site.address}papers/agent-learning-via-early/")
+    wait_for(chrome, "document.querySelector('[data-result]')")
+    found = chrome.find_elements(By.CSS_SELECTOR, "[data-result]")
+    assert found[0].get_attribute("data-result") == "agent-learning-via-early-experience"
+    assert foreign(requests(chrome), site.address) == []
+    assert [fault for fault in console_errors(chrome) if "early" not in fault] == []
+
+
+@pytest.mark.parametrize("path", ["papers/%E0%A4%A/", "404.html", "papers/--/", "papers/index/"])
+def test_an_address_without_words_is_not_searched_for(chrome: Chrome, site: Shown, path: str) -> None:
+    chrome.get(site.address + path)
+    assert chrome.find_element(By.CSS_SELECTOR, "h1").text == "This page is not here"
+    wait_for(chrome, "document.readyState === 'complete'")
+    assert chrome.find_elements(By.CSS_SELECTOR, "[data-result]") == []
+    assert [fault for fault in console_errors(chrome) if "404" not in fault] == []
+
+
 def test_feeds_are_found_from_a_page_once_it_is_there(chrome: Chrome, site: Shown) -> None:
     chrome.get(f"{site.address}topics/llm-agents/")
     wait_for(chrome, "document.readyState === 'complete'")
