@@ -202,7 +202,7 @@ def write_docs(planned: Planned, docs_dir: Path) -> None:
 
 def publish(planned: Planned, frame: Frame, publication: Publication, how: Rendering) -> Summary:
     """Render what has changed and put the new site in its place."""
-    renderer = renderer_version()
+    renderer = f"{renderer_version()}\n{how.site_url}"
     digests = {name: shell.digest for name, shell in how.shells.items()}
     stale: list[Sourced] = []
     keep: list[str] = []

@@ -44,9 +44,9 @@ XSHELLBODYX
 XSHELLENDX
 """
 # Folders and files of docs/ that `sitegen build` writes.
-GENERATED = ("papers/", "topics/", "browse/", "kinds/", "feeds/", "index.md")
+GENERATED = ("papers/", "topics/", "browse/", "kinds/", "feeds/", "exports/", "index.md")
 # What MkDocs and Material write and this site replaces or does not use.
-_UNUSED = ("sitemap.xml", "search/search_index.json", "assets/javascripts/lunr/", "assets/javascripts/workers/")
+_UNUSED = ("sitemap.xml", "search/search_index.json", "assets/javascripts/")
 _PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
 
 

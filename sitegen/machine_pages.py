@@ -7,10 +7,22 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SitemapPage:
-    """The sitemap: absolute addresses with the time of the last change, where it is known."""
+    """The sitemap: absolute addresses with the time of the last change, where it is known.
+
+    `site_url` is absolute and ends in "/": a sitemap of very many addresses is in parts, which it must name.
+    """
 
     path: str
     entries: tuple[tuple[str, str], ...]
+    site_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsPage:
+    """What programs that follow links may read: everything; `sitemap` is the absolute address of the sitemap."""
+
+    path: str
+    sitemap: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sitegen.feed_rows import FeedRow, OpmlPage
-from sitegen.machine_pages import OpenSearchPage, SitemapPage, SummaryPage
+from sitegen.machine_pages import OpenSearchPage, RobotsPage, SitemapPage, SummaryPage
 
 if TYPE_CHECKING:
     from sitegen.formats.cited import Cited
@@ -265,6 +265,7 @@ Page = (
     | OpmlPage
     | SearchPage
     | SitemapPage
+    | RobotsPage
     | SummaryPage
     | OpenSearchPage
     | ExportPage

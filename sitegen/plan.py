@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from sitegen import text
 from sitegen.exports import export_pages, file_links
 from sitegen.feed_plan import author_links, feed_pages, feed_rows, planned_feeds, with_pace
 from sitegen.lists import list_pages, year_name, year_pages
-from sitegen.machine_pages import OpenSearchPage, SitemapPage, SummaryPage
+from sitegen.machine_pages import OpenSearchPage, RobotsPage, SitemapPage, SummaryPage
 from sitegen.pages import (
     ArticlePage,
     FeedLink,
@@ -52,7 +53,9 @@ def plan(site: Site, site_url: str) -> Iterator[Page]:
     yield from export_pages(site.corpus, site_url)
     legend = tuple((topic.slug, topic.short) for topic in topics.values())
     yield SearchPage("search/current.json", _listings(site.listed, listing), legend)
-    yield SitemapPage("sitemap.xml", tuple(_sitemap(articles, site_url)))
+    yield SitemapPage("sitemap.xml", tuple(_sitemap(articles, site_url)), site_url)
+    if urlsplit(site_url).path == "/":  # a host has one robots.txt, at its root
+        yield RobotsPage("robots.txt", f"{site_url}sitemap.xml")
     yield _summary(site, site_url)
     yield _open_search(site, site_url)
 
@@ -70,6 +73,7 @@ def _articles(site: Site, topics: dict[str, TopicLink], listing: dict[str, Listi
         yield from topic_pages(topic, site, _listings(site.by_topic[topic.slug], listing))
     files = file_links("exports/papers") if site.listed else ()
     yield ListPage("browse/index.md", "All papers", _browse_lead(site), groups=_browse_groups(site), files=files)
+    yield _exports_page(site)
     for year, papers in site.by_year.items():
         yield from year_pages(year, _listings(papers, listing))
     for kind, papers in site.by_kind.items():
@@ -126,6 +130,20 @@ def _paper_feeds(paper: Paper, topics: dict[str, TopicLink]) -> tuple[FeedLink, 
     return tuple(FeedLink(f"topics/{slug}", topics[slug].name) for slug in paper.topics)
 
 
+def _exports_page(site: Site) -> ListPage:
+    """Give the page that leads to the papers as files, all of them and by topic."""
+    count = len(site.listed)
+    lead = "The papers as files, to cite and to compute with. Beside the page of each topic and each paper are its own."
+    return ListPage(
+        "exports/index.md",
+        "Exports",
+        lead,
+        note=text.plural(count, "paper") if count else "No papers yet",
+        groups=_filled(WayGroup("By topic", topic_names(site))),
+        files=file_links("exports/papers") if count else (),
+    )
+
+
 def _browse_lead(site: Site) -> str:
     if not site.listed:
         return "No papers yet."
@@ -144,10 +162,16 @@ def _browse_groups(site: Site) -> tuple[WayGroup, ...]:
 
 def _sitemap(articles: Sequence[ArticlePage], site_url: str) -> Iterator[tuple[str, str]]:
     for page in articles:
-        if isinstance(page, PaperPage):
-            yield site_url + url_of(page.path), page.listing.paper.updated
-        elif not isinstance(page, MovedPage):
-            yield site_url + url_of(page.path), ""
+        if not isinstance(page, MovedPage):
+            yield site_url + url_of(page.path), _updated(page)
+
+
+def _updated(page: ArticlePage) -> str:
+    """Give when the newest change was made to what a page shows of records, or ""."""
+    if isinstance(page, PaperPage):
+        return page.listing.paper.updated
+    sections = page.sections if isinstance(page, ListPage) else ()
+    return max((listing.paper.updated for section in sections for listing in section.listings), default="")
 
 
 def _summary(site: Site, site_url: str) -> SummaryPage:

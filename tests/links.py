@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 # Elements whose address the browser follows only when a person asks for it.
 FOLLOWED = {"a", "area"}
-# Relations of <link> that name an address and load nothing; a canonical address is absolute by nature.
-NAMED = {"canonical", "alternate", "next", "prev", "license", "author"}
+# Relations of <link> that name an address and load nothing.
+NAMED = {"canonical", "alternate", "next", "prev", "license", "author", "cite-as", "type", "item", "describedby"}
+# Of these, what identifies a page wherever it is read: absolute by nature.
+IDENTIFIERS = {"canonical", "cite-as"}
 ADDRESSES = ("href", "src", "action", "poster", "data", "formaction", "{http://www.w3.org/1999/xlink}href")
 OPENED = {"http", "https", "mailto", "feed"}
 IN_STYLE = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
@@ -119,7 +121,7 @@ def _uses_of_element(element: html.HtmlElement) -> Iterator[Use]:
     named = element.tag in FOLLOWED or bool(relations & NAMED)
     for name in ADDRESSES:
         if name in element.attrib:
-            yield Use(str(element.attrib[name]).strip(), not named, "canonical" in relations)
+            yield Use(str(element.attrib[name]).strip(), not named, bool(relations & IDENTIFIERS))
     for part in str(element.get("srcset", "")).split(","):
         if part.strip():
             yield Use(part.split()[0], loaded=True)
@@ -182,12 +184,18 @@ def _fault(site: Site, file: str, use: Use) -> str:
 
 def reached(site: Site, start: str = "index.html") -> set[str]:
     """Give the pages that a person comes to from one page by plain links alone."""
-    seen, waiting = {start}, [start]
-    while waiting:
-        file = waiting.pop()
-        links = {urljoin(site.url(file), str(link)) for link in site.page(file).xpath("//a/@href")}
-        there = {site.file(link) for link in links if site.own(link)}
-        fresh = {target for target in there if target and target.endswith(".html")} - seen
-        seen |= fresh
-        waiting += fresh
-    return seen
+    return set(distances(site, start))
+
+
+def distances(site: Site, start: str = "index.html") -> dict[str, int]:
+    """Give the pages that a person comes to from one page by plain links alone, each with the fewest of them."""
+    found, edge = {start: 0}, [start]
+    while edge:
+        beyond: set[str] = set()
+        for file in edge:
+            links = {urljoin(site.url(file), str(link)) for link in site.page(file).xpath("//a/@href")}
+            there = {site.file(link) for link in links if site.own(link)}
+            beyond |= {target for target in there if target and target.endswith(".html")} - found.keys()
+        found |= dict.fromkeys(beyond, found[edge[0]] + 1)
+        edge = sorted(beyond)
+    return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -159,7 +158,6 @@ def _write_page(path: Path, base: str, title: str, article: str = "") -> None:
 <link rel="stylesheet" href="{base}/assets/sitegen.css"><link rel="stylesheet" href="{base}/assets/search.css"></head>
 <body data-md-color-scheme="default"><header>{box}</header>
 <main><article class="md-typeset"><h1>{html.escape(title)}</h1>{article}</article></main>
-<script id="__config" type="application/json">{json.dumps({"base": base})}</script>
 <script type="module" src="{base}/assets/search.js"></script></body></html>"""
     _write(path, body.encode())
 

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).parents[1]
 # Head tags that a page brings itself: in MkDocs's own page a mark stands in their place.
-OWN_HEAD = "og: z: citation_ refresh alternate sitegen".split()
+OWN_HEAD = "og: z: citation_ refresh alternate sitegen cite-as type describedby item author".split()
 
 
 def _paper(number: int, date: str, *topics: str, **more: Any) -> Paper:
@@ -138,12 +138,16 @@ def _write(path: Path, text: str) -> None:
 
 
 def _page(html: str) -> ET.Element:
-    """Read a page without the head tags that it brings itself."""
+    """Read a page without what it brings for programs itself, in its head and at the end of its article."""
     return without(document(html), _is_own)
 
 
 def _is_own(element: ET.Element) -> bool:
     names = (element.get("property"), element.get("name"), element.get("http-equiv"), element.get("rel"))
+    if element.tag == "script":
+        return element.get("type") == "application/ld+json"
+    if element.tag == "span":
+        return element.get("class") == "Z3988"
     return element.tag in {"meta", "link"} and any(name.startswith(tuple(OWN_HEAD)) for name in names if name)
 
 
@@ -151,6 +155,7 @@ def test_the_corpus_has_every_kind_of_page_at_every_depth(sites: Sites) -> None:
     assert {shell_of(path) for path in sites.pages} == {
         "index.md", "papers/*", "topics/index.md", "topics/*", "topics/*/*", "topics/*/*/*", "browse/index.md",
         "browse/*", "browse/*/*", "browse/*/*/*", "kinds/*", "kinds/*/*", "kinds/*/*/*", "feeds/index.md",
+        "exports/index.md",
     }  # fmt: skip
     assert {type(page) for page in sites.pages.values()} == set(ARTICLES)
 
@@ -160,6 +165,8 @@ def test_a_stamped_page_equals_what_mkdocs_builds_in_frame_and_article(sites: Si
         path: faults
         for path in sites.pages
         if (faults := differences(_page(sites.stamped[path]), _page(sites.ordinary[path])))
+        # A page that was merged is known by the address of another, which MkDocs cannot say.
+        and not isinstance(sites.pages[path], MovedPage)
     }
     assert found == {}
 

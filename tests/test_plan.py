@@ -43,8 +43,8 @@ SITE_URL = "https://example.net/repo/"
 # A frame of nothing but the holes, for every section.
 SHELL = Shell(("",) * 5, ("title", "description", "head", "article"), "", "", ("",), ())
 SHELLS: dict[str, Shell] = defaultdict(lambda: SHELL)
-# What the frame links to on every page (nav in mkdocs.yml).
-NAV = ("index.md", "browse/index.md", "topics/index.md", "feeds/index.md")
+# What the frame links to on every page (nav in mkdocs.yml, and the theme's footer).
+NAV = ("index.md", "browse/index.md", "topics/index.md", "feeds/index.md", "exports/index.md")
 
 
 def papers(count: int, date: str = "2024-03-05", start: int = 0, **facts: Any) -> tuple[Paper, ...]:
@@ -167,6 +167,7 @@ def test_long_lists_are_cut_by_year_by_month_and_by_parts() -> None:
     pages = lists(planned(*CORPORA["700 papers in one month and some in others"][0], topics=(AGENTS,)))
     assert {path: len(entries(page)) for path, page in pages.items()} == {
         "index.md": 20,
+        "exports/index.md": 0,
         "topics/index.md": 0,
         "topics/agents.md": 0,
         "topics/agents/2024.md": 0,

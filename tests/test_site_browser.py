@@ -154,6 +154,24 @@ def test_a_wrong_address_leads_back(chrome: Chrome, site: Shown) -> None:
     assert [fault for fault in console_errors(chrome) if "nowhere" not in fault] == []
 
 
+def test_a_wrong_address_is_searched_for(chrome: Chrome, site: Shown) -> None:
+    chrome.get(f"{site.address}papers/agent-learning-via-early/")
+    wait_for(chrome, "document.querySelector('[data-result]')")
+    found = chrome.find_elements(By.CSS_SELECTOR, "[data-result]")
+    assert found[0].get_attribute("data-result") == "agent-learning-via-early-experience"
+    assert foreign(requests(chrome), site.address) == []
+    assert [fault for fault in console_errors(chrome) if "early" not in fault] == []
+
+
+@pytest.mark.parametrize("path", ["papers/%E0%A4%A/", "404.html", "papers/--/", "papers/index/"])
+def test_an_address_without_words_is_not_searched_for(chrome: Chrome, site: Shown, path: str) -> None:
+    chrome.get(site.address + path)
+    assert chrome.find_element(By.CSS_SELECTOR, "h1").text == "This page is not here"
+    wait_for(chrome, "document.readyState === 'complete'")
+    assert chrome.find_elements(By.CSS_SELECTOR, "[data-result]") == []
+    assert [fault for fault in console_errors(chrome) if "404" not in fault] == []
+
+
 def test_feeds_are_found_from_a_page_once_it_is_there(chrome: Chrome, site: Shown) -> None:
     chrome.get(f"{site.address}topics/llm-agents/")
     wait_for(chrome, "document.readyState === 'complete'")
@@ -214,8 +232,9 @@ def test_the_palette_switches_and_stays(chrome: Chrome, site: Shown) -> None:
     chrome.get(site.address)
     wait_for(chrome, "document.readyState === 'complete'")
     before, light = ask(chrome, scheme), ask(chrome, back)
-    labels = chrome.find_elements(By.CSS_SELECTOR, "[data-md-component=palette] label")
-    next(label for label in labels if label.is_displayed()).click()
+    buttons = chrome.find_elements(By.CSS_SELECTOR, "#sg-palette button")
+    assert [button.is_displayed() for button in buttons].count(True) == 1
+    next(button for button in buttons if button.is_displayed()).click()
     wait_for(chrome, f"{scheme} !== '{before}'")
     after = ask(chrome, scheme)
     assert {before, after} == {"default", "slate"}

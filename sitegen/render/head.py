@@ -6,15 +6,18 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from sitegen import latex, text
-from sitegen.addresses import addresses
 from sitegen.feed_formats import FEED_FORMATS
 from sitegen.pages import ArticlePage, FeedLink, FeedsPage, ListPage, MovedPage, PaperPage, url_of
+from sitegen.render.citation_tags import citation_tags, item_type
+from sitegen.render.exports import EXPORTS
+from sitegen.render.linked_data import scholarly_article, typed_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sitegen.model import Paper
 
+# The longest description on a card, in characters.
+_CARD = 200
 ALL_PAPERS = FeedLink("all", "All papers")
 
 
@@ -54,44 +57,56 @@ def head(page: ArticlePage, site_url: str) -> str:
     return "\n  ".join(_tags(page, site_url))
 
 
+def address(page: ArticlePage, site_url: str) -> str:
+    """Give the absolute address that a page is known by: a record that was merged is known by the other's."""
+    return site_url + (page.target.url if isinstance(page, MovedPage) else url_of(page.path))
+
+
 def _tags(page: ArticlePage, site_url: str) -> Iterator[str]:
     paper = page.listing.paper if isinstance(page, PaperPage) else None
     yield _meta("og:title", plain_title(page), "property")
     yield _meta("og:type", "article" if paper else "website", "property")
-    yield _meta("og:url", site_url + url_of(page.path), "property")
+    yield _meta("og:url", address(page, site_url), "property")
+    yield _meta("og:description", _shortened(description(page)), "property")
     root = "../" * url_of(page.path).count("/")
     own = page.feeds if isinstance(page, ListPage) else ()
     for feed in {feed.name: feed for feed in (*own, ALL_PAPERS)}.values():
         for form in FEED_FORMATS:
-            title = text.escape_html(f"{feed.title} ({form.words})")
-            href = f"{root}feeds/{feed.name}{form.suffix}"
-            yield f'<link rel="alternate" type="{form.media_type}" title="{title}" href="{href}">'
-    yield f'<link rel="alternate" type="text/markdown" href="{root}{page.path}">'
+            title = f"{feed.title} ({form.words})"
+            yield _link("alternate", f"{root}feeds/{feed.name}{form.suffix}", form.media_type, title)
+    yield _link("alternate", root + page.path, "text/markdown")
     if isinstance(page, MovedPage):
         target = f"{root}{page.target.url}"
         yield f'<meta http-equiv="refresh" content="0; url={text.escape_html(target)}">'
-    if paper:
-        yield from _citation(paper)
+    if isinstance(page, PaperPage):
+        yield from _paper_tags(page, address(page, site_url), root)
+
+
+def _shortened(words: str) -> str:
+    """Give the beginning of a description, cut at a word: what cards of other sites show."""
+    return words if len(words) <= _CARD else words[:_CARD].rpartition(" ")[0] + " …"
 
 
 def _meta(name: str, content: str, attribute: str = "name") -> str:
     return f'<meta {attribute}="{name}" content="{text.escape_html(content)}">'
 
 
-def _citation(paper: Paper) -> Iterator[str]:
-    """Tell citation managers what this is; Google Scholar ignores all tags unless names and year are there."""
-    yield _meta("z:itemType", "preprint" if paper.type == "preprint" else "document")
-    if not paper.authors or not paper.date or paper.title_source == "derived" or paper.status == "removed":
+def _link(relation: str, target: str, media_type: str = "", title: str = "") -> str:
+    attributes = (("rel", relation), ("type", media_type), ("title", title), ("href", target))
+    return "<link" + "".join(f' {name}="{text.escape_html(value)}"' for name, value in attributes if value) + ">"
+
+
+def _paper_tags(page: PaperPage, url: str, root: str) -> Iterator[str]:
+    """Tell citation managers and other programs what a paper's page is about, and where else it is described."""
+    paper = page.listing.paper
+    yield _meta("z:itemType", item_type(paper))
+    yield from (_meta(name, content) for name, content in citation_tags(paper, url))
+    if paper.status == "removed":
         return
-    yield _meta("citation_title", text.one_line(latex.plain_text(paper.title)))
-    for author in paper.authors:
-        yield _meta("citation_author", author.name)
-    yield _meta("citation_publication_date", paper.date.replace("-", "/"))
-    links = paper.links
-    for name, value in (
-        ("citation_doi", links.doi),
-        ("citation_arxiv_id", links.arxiv),
-        ("citation_pdf_url", addresses(links).get("PDF", "")),
-    ):
-        if value:
-            yield _meta(name, value)
+    yield from (_link(*typed) for typed in typed_links(paper, url))
+    stem, offered = page.path.removesuffix(".md"), {file.path for file in page.files}
+    for export in EXPORTS:
+        if f"{stem}{export.extension}" in offered:
+            yield _link("describedby", f"{root}{stem}{export.extension}", export.media_type)
+    topics = tuple(topic.name for topic in page.listing.topics)
+    yield f'<script type="application/ld+json">{scholarly_article(paper, url, topics)}</script>'

@@ -5,20 +5,55 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from sitegen.output import Output
 from sitegen.text import escape_html, escape_markdown, one_line
 
 if TYPE_CHECKING:
-    from sitegen.machine_pages import OpenSearchPage, SitemapPage, SummaryPage
+    from collections.abc import Sequence
+
+    from sitegen.machine_pages import OpenSearchPage, RobotsPage, SitemapPage, SummaryPage
 
 
-def sitemap(page: SitemapPage) -> bytes:
-    """Give a sitemap by the protocol 0.9 of sitemaps.org; `lastmod` only where a record says it."""
+# The protocol's most addresses of one file.
+_PART = 50_000
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def sitemap_paths(page: SitemapPage) -> tuple[str, ...]:
+    """Give the paths of the files that `sitemap` makes: one, or its parts behind it."""
+    count = -(-len(page.entries) // _PART)
+    stem = page.path.removesuffix(".xml")
+    return (page.path, *(f"{stem}-{number}.xml" for number in range(1, count + 1) if count > 1))
+
+
+def sitemap(page: SitemapPage) -> tuple[Output, ...]:
+    """Give a sitemap by the protocol 0.9 of sitemaps.org, in parts with an index where one file may not hold it.
+
+    `lastmod` stands only where a record says it.
+    """
+    first, *parts = sitemap_paths(page)
+    if not parts:
+        return (Output(first, _listed("urlset", "url", page.entries)),)
+    cut = [page.entries[start : start + _PART] for start in range(0, len(page.entries), _PART)]
+    index = [(page.site_url + path, max(changed for _, changed in part)) for path, part in zip(parts, cut, strict=True)]
+    return (
+        Output(first, _listed("sitemapindex", "sitemap", index)),
+        *(Output(path, _listed("urlset", "url", part)) for path, part in zip(parts, cut, strict=True)),
+    )
+
+
+def _listed(root: str, row: str, entries: Sequence[tuple[str, str]]) -> bytes:
     rows = [
-        f"<url><loc>{escape_html(address)}</loc>{f'<lastmod>{changed}</lastmod>' if changed else ''}</url>\n"
-        for address, changed in page.entries
+        f"<{row}><loc>{escape_html(address)}</loc>{f'<lastmod>{changed}</lastmod>' if changed else ''}</{row}>\n"
+        for address, changed in entries
     ]
-    start = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    return (start + "".join(rows) + "</urlset>\n").encode()
+    return f'{_DECLARATION}<{root} xmlns="{_SCHEMA}">\n{"".join(rows)}</{root}>\n'.encode()
+
+
+def robots(page: RobotsPage) -> bytes:
+    """Give robots.txt (RFC 9309): everything may be read, and where the sitemap is."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {page.sitemap}\n".encode()
 
 
 def summary(page: SummaryPage) -> bytes:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from sitegen.feed_rows import OpmlPage
-from sitegen.machine_pages import OpenSearchPage, SitemapPage, SummaryPage
+from sitegen.machine_pages import OpenSearchPage, RobotsPage, SitemapPage, SummaryPage
 from sitegen.output import Output
 from sitegen.pages import (
     ArchivePage,
@@ -31,7 +31,8 @@ from sitegen.pages import (
 )
 from sitegen.render import exports, feeds, listings, opml, search
 from sitegen.render.article import article
-from sitegen.render.head import description, head, plain_title
+from sitegen.render.coins import coins
+from sitegen.render.head import address, description, head, plain_title
 from sitegen.render.markdown import markdown
 from sitegen.render.shell import Shell, Stamp, stamp
 
@@ -55,6 +56,8 @@ def paths(page: Page) -> tuple[str, ...]:
         return feeds.feed_paths(page)
     if isinstance(page, ExportPage):
         return exports.export_paths(page)
+    if isinstance(page, SitemapPage):
+        return listings.sitemap_paths(page)
     return (page.path,)
 
 
@@ -85,13 +88,11 @@ def _digest(text: str) -> str:
 
 def _article(page: PaperPage | ListPage | FeedsPage | MovedPage, shells: Shells, site_url: str) -> tuple[Output, ...]:
     source = markdown(page)
-    content = Stamp(
-        article(source, page.path),
-        plain_title(page),
-        description(page),
-        site_url + url_of(page.path),
-        head(page, site_url),
-    )
+    made = article(source, page.path)
+    if isinstance(page, ListPage):
+        listed = (listing for section in page.sections for listing in section.listings)
+        made = replace(made, html=made.html + coins(listed, site_url))
+    content = Stamp(made, plain_title(page), description(page), address(page, site_url), head(page, site_url))
     html, md = paths(page)
     return (Output(html, stamp(shells[shell_of(page.path)], content)), Output(md, source.encode()))
 
@@ -113,7 +114,7 @@ def _search(page: SearchPage, _shells: Shells, _site_url: str) -> tuple[Output, 
 
 
 def _sitemap(page: SitemapPage, _shells: Shells, _site_url: str) -> tuple[Output, ...]:
-    return (Output(page.path, listings.sitemap(page)),)
+    return listings.sitemap(page)
 
 
 def _summary(page: SummaryPage, _shells: Shells, _site_url: str) -> tuple[Output, ...]:
@@ -128,6 +129,10 @@ def _export(page: ExportPage, _shells: Shells, _site_url: str) -> tuple[Output, 
     return exports.render_exports(page)
 
 
+def _robots(page: RobotsPage, _shells: Shells, _site_url: str) -> tuple[Output, ...]:
+    return (Output(page.path, listings.robots(page)),)
+
+
 _RENDERERS: dict[type, Callable[[Any, Shells, str], tuple[Output, ...]]] = {
     **dict.fromkeys(ARTICLES, _article),
     FeedPage: _feed,
@@ -136,6 +141,7 @@ _RENDERERS: dict[type, Callable[[Any, Shells, str], tuple[Output, ...]]] = {
     ExportPage: _export,
     SearchPage: _search,
     SitemapPage: _sitemap,
+    RobotsPage: _robots,
     SummaryPage: _summary,
     OpenSearchPage: _open_search,
 }

@@ -6,10 +6,9 @@ const input = document.getElementById("sg-search-input");
 const results = document.getElementById("sg-search-results");
 let app; // one client for the box and the search page
 
-/** The address of the site's root, from the configuration that the theme writes into every page. */
+/** The address of the site's root: this file lies in its folder assets/. */
 function siteRoot() {
-  const { base } = JSON.parse(document.getElementById("__config").textContent);
-  return new URL(base.replace(/\/*$/, "/"), location.href);
+  return new URL("../", import.meta.url);
 }
 
 async function loadApp() {

@@ -1,0 +1,42 @@
+// Light or dark: the reader's choice, kept in the browser, else what the system asks for. Loaded where the header ends,
+// before anything below is drawn, so that a dark page never flashes.
+
+{
+  const buttons = [...document.querySelectorAll("#sg-palette button")];
+  // Several sites may share an origin.
+  const key = `sg-scheme:${new URL("../", document.currentScript.src).pathname}`;
+
+  const kept = () => {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null; // storage refused: the system's choice
+    }
+  };
+
+  const keep = (scheme) => {
+    try {
+      localStorage.setItem(key, scheme);
+    } catch {
+      // Storage refused or full: the choice lasts as long as the page.
+    }
+  };
+
+  const apply = (chosen) => {
+    for (const button of buttons) button.hidden = button !== chosen;
+    for (const name of ["scheme", "primary", "accent"]) document.body.setAttribute(`data-md-color-${name}`, chosen.dataset[name]);
+  };
+
+  const asked = () => buttons.find(({ dataset }) => dataset.scheme === kept()) ?? buttons.find(({ dataset }) => dataset.media && matchMedia(dataset.media).matches) ?? buttons[0];
+
+  for (const [index, button] of buttons.entries()) {
+    button.addEventListener("click", () => {
+      const next = buttons[(index + 1) % buttons.length];
+      apply(next);
+      keep(next.dataset.scheme);
+      next.focus();
+    });
+    if (button.dataset.media) matchMedia(button.dataset.media).addEventListener("change", () => apply(asked()));
+  }
+  if (buttons.length) apply(asked());
+}
