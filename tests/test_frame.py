@@ -27,7 +27,7 @@ from sitegen.frame import (
     stop_the_clock,
 )
 from sitegen.model import Author, Change, Corpus, CorpusSettings, Links, Paper, Source, Topic
-from sitegen.pages import ArchivePage, ExportPage, FeedPage, shell_of
+from sitegen.pages import ArchivePage, ExportPage, FeedPage, MovedPage, shell_of
 from sitegen.plan import plan
 from sitegen.problems import SitegenError
 from sitegen.render.article import article
