@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browser import chromium, console_errors, requests
+from hypothesis import HealthCheck, settings
 from projects import SITE_URL, make_seed_project
 
 from sitegen.build import build
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from selenium.webdriver import Chrome
+
+# A busy machine is no fault of what is tested; `settings()` are the machine's own, which in CI leave nothing to chance.
+settings.register_profile("unhurried", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True)

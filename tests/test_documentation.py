@@ -88,7 +88,8 @@ def assert_serves(project: Path, command: list[str], page: str, words: str) -> N
         [*command, "--address", port], cwd=project, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     )
     try:
-        for _ in range(150):
+        # Minutes, on a busy machine: one that ends is noticed at once.
+        for _ in range(1000):
             try:
                 with urllib.request.urlopen(f"http://{port}/{page}", timeout=5) as answer:
                     assert words in answer.read().decode()

@@ -78,7 +78,7 @@ def ask(chrome: Chrome, expression: str) -> Any:
 
 
 def wait_for(chrome: Chrome, expression: str) -> None:
-    WebDriverWait(chrome, 15, poll_frequency=0.05).until(lambda page: ask(page, expression), expression)
+    WebDriverWait(chrome, 60, poll_frequency=0.05).until(lambda page: ask(page, expression), expression)
 
 
 def assert_whole(chrome: Chrome, address: str) -> None:
@@ -248,10 +248,10 @@ def test_a_paper_is_read_and_search_says_what_it_needs_without_script(scriptless
     assert chrome.find_element(By.CSS_SELECTOR, "article math").is_displayed()
     box = chrome.find_element(By.ID, "sg-search-input")
     box.send_keys("agents", Keys.ENTER)
-    WebDriverWait(chrome, 15).until(lambda page: page.current_url == f"{site.address}search/?q=agents")
+    WebDriverWait(chrome, 60).until(lambda page: page.current_url == f"{site.address}search/?q=agents")
     assert chrome.find_element(By.CSS_SELECTOR, "article noscript p").text.startswith("Searching needs JavaScript.")
     chrome.find_element(By.CSS_SELECTOR, "article a[href='../browse/']").click()
-    WebDriverWait(chrome, 15).until(lambda page: page.current_url == f"{site.address}browse/")
+    WebDriverWait(chrome, 60).until(lambda page: page.current_url == f"{site.address}browse/")
 
 
 def test_formulas_stand_in_their_lines(chrome: Chrome, site: Shown) -> None:
