@@ -11,6 +11,9 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check -qq install --no-deps --no-build-isolation --use-pep517
 RUN := .venv/installed-to-run
 DEV := .venv/installed-to-test
+# Neighbouring tests share what they build, so each process takes a run of them, and the last ones are shared out.
+# More than 8 would spend their time on starting: each has a Chromium of its own. `make test AT_ONCE=` is one process.
+AT_ONCE := --numprocesses auto --maxprocesses 8 --dist worksteal
 UV_COMPILE = "$$(sh .ci/uv)" pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
 
 .PHONY: site install test soak lint lock browser
@@ -24,7 +27,7 @@ install: $(RUN)
 
 # The browser comes first: what a person must install by hand should not be learned after minutes.
 test: browser lint
-	@PATH="$$PWD/$(BIN):$$PATH" $(BIN)/python -m pytest -m "not soak" \
+	@PATH="$$PWD/$(BIN):$$PATH" $(BIN)/python -m pytest -m "not soak" $(AT_ONCE) \
 		--cov --cov-branch --cov-report=term --cov-fail-under=95
 
 soak: browser $(DEV)

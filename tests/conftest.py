@@ -2,15 +2,56 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 from browser import chromium, console_errors, requests
+from hypothesis import HealthCheck, settings
+from projects import SITE_URL, make_seed_project
+
+from sitegen.build import build
+from sitegen.config import settings_of
+from sitegen.frame import EPOCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from selenium.webdriver import Chrome
+
+# A busy machine is no fault of what is tested; `settings()` are the machine's own, which in CI leave nothing to chance.
+settings.register_profile("unhurried", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
+
+
+@pytest.fixture(autouse=True)
+def _no_clock_of_other_tests(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A build stops the clock of its process: the next test starts with its own, whichever ran before it."""
+    monkeypatch.delenv(EPOCH, raising=False)
+    yield
+    os.environ.pop(EPOCH, None)
+
+
+@pytest.fixture(scope="session")
+def seed_projects(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """This project's corpus, built at the root and below a path: by address, for all processes of a run to read."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with (shared / "seeds.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "seeds").exists():
+            folder = tmp_path_factory.mktemp("seeds")
+            for address, project in _seed_projects(folder).items():
+                build(settings_of(make_seed_project(project, address) / "mkdocs.yml"), 1, lambda *_: None)
+            # Only what is whole gets the name that others look for.
+            folder.rename(shared / "seeds")
+    return _seed_projects(shared / "seeds")
+
+
+def _seed_projects(folder: Path) -> dict[str, Path]:
+    return {SITE_URL: folder / "root", f"{SITE_URL}repo/": folder / "repo"}
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import stat
 import subprocess
 import sys
@@ -193,6 +194,13 @@ def run(
         umask=umask,
     )
     return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def free_port() -> int:
+    """Give a port of the loopback that nobody listens on, for a command that must be told one."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
 
 
 def tree(folder: Path) -> dict[str, tuple[int, bytes]]:

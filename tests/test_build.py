@@ -41,6 +41,20 @@ def project(tmp_path: Path) -> Path:
     return make_project(tmp_path / "project")
 
 
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that was built, for copies."""
+    project = make_project(tmp_path_factory.mktemp("built") / "project")
+    built(project)
+    return project
+
+
+@pytest.fixture
+def published(built_once: Path, tmp_path: Path) -> Path:
+    """A project that was built; a copy is as good as the first, since it keeps the times that manifests hold."""
+    return shutil.copytree(built_once, tmp_path / "project", symlinks=True)
+
+
 def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert old in text
@@ -189,21 +203,21 @@ def change_site_url(project: Path) -> None:
     ],
 )
 def test_only_what_changed_is_rendered_and_the_site_is_as_if_built_anew(
-    project: Path, change: Callable[[Path], None], rendered: int
+    published: Path, change: Callable[[Path], None], rendered: int
 ) -> None:
-    built(project)
-    change(project)
-    assert built(project).rendered == rendered
-    assert_as_if_built_anew(project)
-    assert built(project).rendered == 0
+    change(published)
+    assert built(published).rendered == rendered
+    assert_as_if_built_anew(published)
+    assert built(published).rendered == 0
 
 
-def test_a_new_address_renders_everything_anew_that_names_it(project: Path) -> None:
-    built(project)
-    change_site_url(project)
-    assert built(project).rendered > ARTICLES
-    assert_as_if_built_anew(project)
-    names = [path for path, (_, body) in tree(project / "site").items() if re.search(rb"papers\.test/(?!repo/)", body)]
+def test_a_new_address_renders_everything_anew_that_names_it(published: Path) -> None:
+    change_site_url(published)
+    assert built(published).rendered > ARTICLES
+    assert_as_if_built_anew(published)
+    names = [
+        path for path, (_, body) in tree(published / "site").items() if re.search(rb"papers\.test/(?!repo/)", body)
+    ]
     assert names == []
 
 
@@ -221,23 +235,21 @@ def test_many_changes_one_after_the_other_leave_nothing_of_before(project: Path)
     assert tree(project / "site") == before
 
 
-def test_an_unchanged_build_touches_no_file(project: Path) -> None:
-    built(project)
-    before = stamps(project / "site"), stamps(project / "docs")
-    built(project)
-    assert (stamps(project / "site"), stamps(project / "docs")) == before
+def test_an_unchanged_build_touches_no_file(published: Path) -> None:
+    before = stamps(published / "site"), stamps(published / "docs")
+    built(published)
+    assert (stamps(published / "site"), stamps(published / "docs")) == before
 
 
 def search_files(project: Path) -> set[str]:
     return {path for path in tree(project / "site") if path.startswith("search/") and path.endswith(".bin")}
 
 
-def test_search_files_that_no_index_names_any_more_are_gone(project: Path) -> None:
-    built(project)
-    before = search_files(project)
-    edit_abstract(project)
-    built(project)
-    after = search_files(project)
+def test_search_files_that_no_index_names_any_more_are_gone(published: Path) -> None:
+    before = search_files(published)
+    edit_abstract(published)
+    built(published)
+    after = search_files(published)
     # Its chunk, its segment of one record a file, dictionary and manifest; facets, dates and pages stay.
     assert {path[:9] for path in before - after} == {path[:9] for path in after - before}
     assert {path[:9] for path in after - before} == {"search/t/", "search/d/", "search/di", "search/m-"}
@@ -249,9 +261,9 @@ def test_search_files_that_no_index_names_any_more_are_gone(project: Path) -> No
         "search/f-",
         "search/o-",
     }
-    edit(project / "corpus/papers/2023/plain-paper.yaml", "We learn alone", "We learn together")
-    built(project)
-    assert search_files(project) == before
+    edit(published / "corpus/papers/2023/plain-paper.yaml", "We learn alone", "We learn together")
+    built(published)
+    assert search_files(published) == before
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -267,9 +279,8 @@ def test_a_search_file_that_is_gone_is_made_again_with_all_that_belong_to_it(
     assert tree(project / "site") == before
 
 
-def test_the_modules_of_search_are_published_as_one_file(project: Path) -> None:
-    built(project)
-    scripts = {path.name for path in (project / "site/assets").glob("*.js")}
+def test_the_modules_of_search_are_published_as_one_file(published: Path) -> None:
+    scripts = {path.name for path in (published / "site/assets").glob("*.js")}
     assert scripts == {"feeds.js", "frame.js", "lost.js", "lunr.js", "search.js", "search-app.js"}
 
 
@@ -349,6 +360,20 @@ def site_and_state_lost(project: Path) -> None:
 
 
 @pytest.fixture(scope="module")
+def edited_once(built_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that was built, and again with a changed abstract: it has a spare."""
+    project = shutil.copytree(built_once, tmp_path_factory.mktemp("edited") / "project", symlinks=True)
+    edit_abstract(project)
+    assert built(project).rendered
+    return project
+
+
+@pytest.fixture
+def edited(edited_once: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(edited_once, tmp_path / "project", symlinks=True)
+
+
+@pytest.fixture(scope="module")
 def as_it_should_be(tmp_path_factory: pytest.TempPathFactory) -> tuple[Tree, Tree]:
     """The site with a changed abstract, and with a renamed topic besides, each built without any cache."""
     project = make_project(tmp_path_factory.mktemp("clean") / "project")
@@ -391,62 +416,55 @@ def as_it_should_be(tmp_path_factory: pytest.TempPathFactory) -> tuple[Tree, Tre
     ],
 )
 def test_damage_is_noticed_and_mended(
-    project: Path, damage: Callable[[Path], None], as_it_should_be: tuple[Tree, Tree]
+    edited: Path, damage: Callable[[Path], None], as_it_should_be: tuple[Tree, Tree]
 ) -> None:
-    built(project)
-    edit_abstract(project)
-    built(project)
-    damage(project)
-    built(project)
-    assert tree(project / "site") == as_it_should_be[0]
-    if (project / "target").exists():
-        assert (project / "target" / "mine.txt").read_bytes() == b"not to be lost"
-    rename_topic(project)
-    built(project)
-    assert tree(project / "site") == as_it_should_be[1]
+    damage(edited)
+    built(edited)
+    assert tree(edited / "site") == as_it_should_be[0]
+    if (edited / "target").exists():
+        assert (edited / "target" / "mine.txt").read_bytes() == b"not to be lost"
+    rename_topic(edited)
+    built(edited)
+    assert tree(edited / "site") == as_it_should_be[1]
 
 
 @pytest.mark.parametrize("damage", [lose("live.manifest"), garble("live.manifest"), lose("")])
-def test_a_site_that_nothing_vouches_for_is_left_alone(project: Path, damage: Callable[[Path], None]) -> None:
-    built(project)
-    before = tree(project / "site")
-    damage(project)
+def test_a_site_that_nothing_vouches_for_is_left_alone(published: Path, damage: Callable[[Path], None]) -> None:
+    before = tree(published / "site")
+    damage(published)
     with pytest.raises(SitegenError, match="was not made by sitegen"):
-        built(project)
-    assert tree(project / "site") == before
+        built(published)
+    assert tree(published / "site") == before
 
 
-def test_another_version_of_sitegen_renders_everything_anew(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    built(project)
+def test_another_version_of_sitegen_renders_everything_anew(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recipe, "renderer_version", lambda: "another")
-    assert built(project).rendered == ALL_PAGES
-    assert built(project).rendered == 0
+    assert built(published).rendered == ALL_PAGES
+    assert built(published).rendered == 0
 
 
-def test_a_frame_that_reads_more_than_can_be_seen_is_always_made_anew(project: Path) -> None:
-    built(project)
-    (project / "base.yml").write_text("site_author: Ada\n")
-    edit(project / "mkdocs.yml", "site_name:", "INHERIT: base.yml\nsite_name:")
+def test_a_frame_that_reads_more_than_can_be_seen_is_always_made_anew(published: Path) -> None:
+    (published / "base.yml").write_text("site_author: Ada\n")
+    edit(published / "mkdocs.yml", "site_name:", "INHERIT: base.yml\nsite_name:")
     stages: list[str] = []
     for _ in range(2):
-        build(settings_of(project / "mkdocs.yml"), 1, lambda stage, *_: stages.append(stage))
+        build(settings_of(published / "mkdocs.yml"), 1, lambda stage, *_: stages.append(stage))
     assert stages.count("building the frame") == 2
 
 
 # ---- what cannot be built -------------------------------------------------------------------------------------------
 
 
-def test_a_broken_corpus_gives_all_problems_and_writes_nothing(project: Path) -> None:
-    built(project)
-    before = tree(project)
-    edit(project / "corpus/papers/2023/plain-paper.yaml", "date: 2023-08-14", "date: soon")
-    edit(project / "corpus/papers/2024/hostile.yaml", "topics: [agents, learning]", "topics: [agents, none]")
-    (project / "corpus/papers/2024/cut.yaml").write_text("title: [", "utf-8")
+def test_a_broken_corpus_gives_all_problems_and_writes_nothing(published: Path) -> None:
+    before = tree(published)
+    edit(published / "corpus/papers/2023/plain-paper.yaml", "date: 2023-08-14", "date: soon")
+    edit(published / "corpus/papers/2024/hostile.yaml", "topics: [agents, learning]", "topics: [agents, none]")
+    (published / "corpus/papers/2024/cut.yaml").write_text("title: [", "utf-8")
     with pytest.raises(ProblemsFoundError, match="3 problems found; nothing was written") as caught:
-        built(project)
+        built(published)
     found = [(problem.location.path.rpartition("/")[2], problem.code) for problem in caught.value.problems]
     assert found == [("plain-paper.yaml", "SG004"), ("cut.yaml", "SG006"), ("hostile.yaml", "SG019")]
-    after = tree(project)
+    after = tree(published)
     assert [path for path in before if before[path] != after[path] and not path.startswith("corpus/")] == []
     assert after.keys() - before.keys() == {"corpus/papers/2024/cut.yaml"}
 
@@ -471,15 +489,14 @@ HOOK = "def on_page_markdown(markdown, **_):\n    return markdown\n"
     ],
 )
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:material")
-def test_a_configuration_that_cannot_work_is_refused(project: Path, old: str, new: str, words: str) -> None:
-    built(project)
-    before = tree(project / "site")
-    (project / "ours.py").write_text(HOOK)
-    (project / "docs/guide/links.md").write_text("# Links\n\n[nowhere](nowhere.md)\n")
-    edit(project / "mkdocs.yml", old, new)
+def test_a_configuration_that_cannot_work_is_refused(published: Path, old: str, new: str, words: str) -> None:
+    before = tree(published / "site")
+    (published / "ours.py").write_text(HOOK)
+    (published / "docs/guide/links.md").write_text("# Links\n\n[nowhere](nowhere.md)\n")
+    edit(published / "mkdocs.yml", old, new)
     with pytest.raises(SitegenError, match=words):
-        built(project)
-    assert tree(project / "site") == before
+        built(published)
+    assert tree(published / "site") == before
 
 
 @pytest.mark.parametrize(

@@ -437,7 +437,7 @@ def on_a_terminal(*words: str | Path, cwd: Path) -> bytes:
             break
         told += piece
     os.close(reader)
-    assert process.wait(60) == 0
+    assert process.wait(240) == 0
     return told
 
 

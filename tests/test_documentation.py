@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
+from projects import free_port
 
 from sitegen.checks import RULES
 from sitegen.cli import main
@@ -82,12 +83,13 @@ def test_the_readmes_way_to_put_in_a_paper_works_as_printed(project: Path) -> No
 
 def assert_serves(project: Path, command: list[str], page: str, words: str) -> None:
     """Start the command on a free port, wait for the page, and end it by its own id."""
-    port = "127.0.0.1:8765"
+    port = f"127.0.0.1:{free_port()}"
     server = subprocess.Popen(
         [*command, "--address", port], cwd=project, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     )
     try:
-        for _ in range(150):
+        # Minutes, on a busy machine: one that ends is noticed at once.
+        for _ in range(1000):
             try:
                 with urllib.request.urlopen(f"http://{port}/{page}", timeout=5) as answer:
                     assert words in answer.read().decode()

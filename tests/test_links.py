@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from links import Fault, Site, distances, faults, reached
 from lxml import html
-from projects import SITE_URL, make_project, make_seed_project
+from projects import SITE_URL, make_project
 
 from sitegen.build import build
 from sitegen.config import settings_of
@@ -29,9 +29,8 @@ def built(project: Path) -> Path:
 
 
 @pytest.fixture(scope="module", params=ADDRESSES)
-def seed_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
-    project = make_seed_project(tmp_path_factory.mktemp("seeds"), request.param)
-    return Site(built(project), request.param)
+def seed_site(request: pytest.FixtureRequest, seed_projects: dict[str, Path]) -> Site:
+    return Site(seed_projects[request.param] / "site", request.param)
 
 
 def test_every_address_of_the_seed_site_leads_somewhere(seed_site: Site) -> None:

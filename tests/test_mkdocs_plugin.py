@@ -6,7 +6,6 @@ import logging
 import os
 import re
 import signal
-import socket
 import subprocess
 import time
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ from jinja2 import TemplateError
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, PluginError
-from projects import COMMAND, MKDOCS, SITE_URL, make_project, run, stamps, tree
+from projects import COMMAND, MKDOCS, SITE_URL, free_port, make_project, run, stamps, tree
 
 from sitegen.build import build
 from sitegen.config import NAMED_CORPUS, settings_of
@@ -262,12 +261,6 @@ def test_a_build_that_fails_while_serving_is_told_in_words(project: Path, tmp_pa
 # ---- serving --------------------------------------------------------------------------------------------------------
 
 
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
 @contextmanager
 def serving(project: Path, *command: str | Path) -> Iterator[tuple[str, Path]]:
     """Run a serving command until it answers; gives the site's address and the file of what it says."""
@@ -297,7 +290,7 @@ def fetched(url: str) -> str:
         return ""
 
 
-def eventually(true: Callable[[], object], seconds: float = 30) -> None:
+def eventually(true: Callable[[], object], seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "it did not come about"

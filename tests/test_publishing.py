@@ -436,7 +436,7 @@ def dying_at(call, count):
     return lambda *a, **k: call(*a, **k) if next(calls, None) is not None else die()
 
 def files():
-    for number in range(500):
+    for number in range(100):
         if point == f"file {number}":
             die()
         yield File(f"papers/{number:03}/index.html", f"{version} {number}".encode(), f"{version}-{number}")
@@ -462,14 +462,14 @@ with Publication(out) as mine:
     mine.publish(files())
 """
 POINTS = {
-    "file 0": "old", "file 250": "old", "last file": "old", "verified": "old", "before the exchange": "old",
+    "file 0": "old", "file 50": "old", "last file": "old", "verified": "old", "before the exchange": "old",
     "after the exchange": "new", "manifests 1": "new", "manifests 2": "new",
     "renames 0": "old", "renames 1": "gone", "renames 2": "new",
 }  # fmt: skip
 
 
 def numbered(version: str) -> Site:
-    pages = {f"papers/{number:03}/index.html": f"{version} {number}".encode() for number in range(500)}
+    pages = {f"papers/{number:03}/index.html": f"{version} {number}".encode() for number in range(100)}
     return {**pages, "index.html": version.encode()}
 
 
@@ -499,7 +499,7 @@ def test_a_killed_build_leaves_a_whole_site(out: Path, point: str) -> None:
     assert sorted(path.name for path in state(out).iterdir()) == ["live.manifest", "lock", "spare", "spare.manifest"]
 
 
-@pytest.mark.parametrize("point", ["file 250", "last file", "verified", "manifests 1"])
+@pytest.mark.parametrize("point", ["file 50", "last file", "verified", "manifests 1"])
 def test_a_killed_first_build_leaves_nothing_or_all(out: Path, point: str) -> None:
     assert run_child(str(out), point, "new") == -signal.SIGKILL
     assert (tree(out) if out.exists() else {}) == (numbered("new") if point == "manifests 1" else {})

@@ -41,6 +41,11 @@ def own_papers() -> tuple[Paper, ...]:
     return load_corpus(OWN)[0].papers
 
 
+@cache
+def own_neighbours() -> dict[str, tuple[Neighbour, ...]]:
+    return related(own_papers())
+
+
 def ids(near: tuple[Neighbour, ...]) -> list[str]:
     return [neighbour.id for neighbour in near]
 
@@ -265,19 +270,17 @@ def test_the_index_finds_what_brute_force_finds(papers: list[Paper]) -> None:
 def test_neighbours_share_a_curated_topic() -> None:
     papers = own_papers()
     topics = {one.id: set(one.topics) for one in papers}
-    hits = [bool(topics[id_] & topics[near.id]) for id_, listed in related(papers).items() for near in listed]
+    hits = [bool(topics[id_] & topics[near.id]) for id_, listed in own_neighbours().items() for near in listed]
     assert len(hits) == 5 * len(papers)
     assert sum(hits) / len(hits) >= 0.69
 
 
 def test_topics_are_no_input() -> None:
-    papers = own_papers()
-    assert related(papers) == related([replace(one, topics=(), kind="") for one in papers])
+    assert own_neighbours() == related([replace(one, topics=(), kind="") for one in own_papers()])
 
 
 def test_the_order_of_papers_changes_nothing() -> None:
-    papers = list(own_papers())
-    assert list(related(papers).items()) == list(related(papers[::-1]).items())
+    assert list(own_neighbours().items()) == list(related(own_papers()[::-1]).items())
 
 
 def test_the_number_of_processes_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -318,7 +321,7 @@ def test_one_paper_more_changes_few_lists() -> None:
 
 def test_a_paper_taken_out_again_leaves_no_trace() -> None:
     papers = own_papers()
-    assert related([one for one in [*papers, FEW[0]] if one.id != "bees"]) == related(papers)
+    assert related([one for one in [*papers, FEW[0]] if one.id != "bees"]) == own_neighbours()
 
 
 @pytest.mark.parametrize(
@@ -417,7 +420,7 @@ def test_with_one_paper_more_few_lists_are_looked_at_again(monkeypatch: pytest.M
     assert 0 < sum(asked) < len(papers)
     assert related_after(after, papers) is after
     assert len(asked) == 1
-    assert after.lists == related(papers)
+    assert after.lists == own_neighbours()
 
 
 def test_what_is_known_of_other_counts_is_not_used() -> None:
@@ -469,4 +472,4 @@ def test_what_a_file_keeps_changes_no_answer(tmp_path: Path) -> None:
     assert (kept.stat().st_ino, kept.stat().st_mtime_ns) == (written_last.st_ino, written_last.st_mtime_ns)
     # Known, but of other code: were it believed, these papers would have the neighbours that are told here.
     write_known(kept, replace(related_after(None, papers), lists=dict.fromkeys((one.id for one in papers), ())), "2")
-    assert related_kept(kept, "2", papers) != related(papers) == related_kept(kept, "1", papers)
+    assert related_kept(kept, "2", papers) != own_neighbours() == related_kept(kept, "1", papers)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from browser import chromium, console_errors, foreign, requests, serve
-from projects import SITE_URL, make_project, make_seed_project
+from projects import SITE_URL, make_project
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
@@ -37,21 +37,21 @@ class Shown(NamedTuple):
 
 def shown(project: Path, prefix: str) -> Iterator[Shown]:
     settings = settings_of(project / "mkdocs.yml")
-    build(settings, 1, lambda *_: None)
     papers = load_corpus(settings.corpus_dir)[0].papers
     with serve(settings.out_dir, prefix) as address:
         yield Shown(address, papers)
 
 
 @pytest.fixture(scope="module", params=["/", "/repo/"])
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
-    project = make_seed_project(tmp_path_factory.mktemp("seeds"), SITE_URL.rstrip("/") + request.param)
-    yield from shown(project, request.param)
+def site(request: pytest.FixtureRequest, seed_projects: dict[str, Path]) -> Iterator[Shown]:
+    yield from shown(seed_projects[SITE_URL.rstrip("/") + request.param], request.param)
 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
-    yield from shown(make_project(tmp_path_factory.mktemp("hostile")), "/")
+    project = make_project(tmp_path_factory.mktemp("hostile"))
+    build(settings_of(project / "mkdocs.yml"), 1, lambda *_: None)
+    yield from shown(project, "/")
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def ask(chrome: Chrome, expression: str) -> Any:
 
 
 def wait_for(chrome: Chrome, expression: str) -> None:
-    WebDriverWait(chrome, 15, poll_frequency=0.05).until(lambda page: ask(page, expression), expression)
+    WebDriverWait(chrome, 60, poll_frequency=0.05).until(lambda page: ask(page, expression), expression)
 
 
 def assert_whole(chrome: Chrome, address: str) -> None:
@@ -267,10 +267,10 @@ def test_a_paper_is_read_and_search_says_what_it_needs_without_script(scriptless
     assert chrome.find_element(By.CSS_SELECTOR, "article math").is_displayed()
     box = chrome.find_element(By.ID, "sg-search-input")
     box.send_keys("agents", Keys.ENTER)
-    WebDriverWait(chrome, 15).until(lambda page: page.current_url == f"{site.address}search/?q=agents")
+    WebDriverWait(chrome, 60).until(lambda page: page.current_url == f"{site.address}search/?q=agents")
     assert chrome.find_element(By.CSS_SELECTOR, "article noscript p").text.startswith("Searching needs JavaScript.")
     chrome.find_element(By.CSS_SELECTOR, "article a[href='../browse/']").click()
-    WebDriverWait(chrome, 15).until(lambda page: page.current_url == f"{site.address}browse/")
+    WebDriverWait(chrome, 60).until(lambda page: page.current_url == f"{site.address}browse/")
 
 
 def test_formulas_stand_in_their_lines(chrome: Chrome, site: Shown) -> None:
