@@ -15,7 +15,7 @@ import mkdocs
 
 from sitegen.pages import Listing, PageText, SearchPage, TopicLink
 from sitegen.render.search import lunr_index, render_search
-from sitegen.scripts import ENTRY, lunr_js, search_app
+from sitegen.scripts import ENTRY, lunr_js, search_app, search_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -110,8 +110,8 @@ def script_sizes() -> dict[str, int]:
     """Give the bytes of the scripts as they are sent (gzip, level 9)."""
     entry = (ASSETS / ENTRY.removeprefix("assets/")).read_text("utf-8")
     modules = {f"assets/{path.name}": path.read_text("utf-8") for path in sorted(ASSETS.glob("search-*.js"))}
-    bodies = {"lunr.js": lunr_js().body, "search-app.js": search_app(modules, entry).body, "search.js": entry.encode()}
-    return {name: sent_length(Path(name), body) for name, body in bodies.items()}
+    outputs = {"lunr.js": lunr_js(), "search-app.js": search_app(modules, entry), "search.js": search_entry(entry)}
+    return {name: sent_length(Path(name), output.body) for name, output in outputs.items()}
 
 
 def sent_length(path: Path, body: bytes) -> int:

@@ -34,7 +34,7 @@ from sitegen.render.render import ARTICLES, paths, source_digest
 from sitegen.render.search import lunr_index
 from sitegen.render.shell import Shell, cut
 from sitegen.rendering import Rendering, rendered, rendered_by_processes
-from sitegen.scripts import ENTRY, is_search_module, lunr_js, search_app
+from sitegen.scripts import ENTRY, is_search_module, lunr_js, search_app, search_entry
 from sitegen.site import enrich
 
 if TYPE_CHECKING:
@@ -267,11 +267,14 @@ def frame_files(frame: Frame) -> Iterator[File]:
     for path in frame.files:
         if is_search_module(path):
             modules[path] = (frame.folder / path).read_text("utf-8")
-        else:
+        elif path != ENTRY:
             yield _as_file(Output(path, (frame.folder / path).read_bytes()))
     yield _as_file(lunr_js())
-    if modules and ENTRY in frame.files:
-        yield _as_file(search_app(modules, (frame.folder / ENTRY).read_text("utf-8")))
+    if ENTRY in frame.files:
+        entry = (frame.folder / ENTRY).read_text("utf-8")
+        yield _as_file(search_entry(entry))
+        if modules:
+            yield _as_file(search_app(modules, entry))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""A page with nothing but the search client, stock lunr.js and an index, and a server that can go wrong."""
+"""A page with nothing but the search client, lunr.js and an index, and a server that can go wrong."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
-from search_corpus import ASSETS, LUNR_JS, listings, search_page
+from search_corpus import ASSETS, LUNR_JS, listings, search_page, write_scripts
 
 from sitegen.render.search import lunr_index, render_search
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _TYPES = {".js": "text/javascript", ".html": "text/html; charset=utf-8", ".json": "application/json"}
 _PAGE = """<!doctype html><meta charset="utf-8"><title>bare</title><link rel="icon" href="data:,">
+<script src="assets/stock-lunr.js"></script>
+<script>window.stock = lunr; window.lunr = undefined;</script>
 <script src="assets/lunr.js"></script>
 <script type="module">
 import { SearchClient } from "./assets/search-client.js";
@@ -38,11 +40,12 @@ window.ready = true;
 
 
 def write_bare(folder: Path, papers: Sequence[Paper], pages: Sequence[PageText] = ()) -> None:
-    """Write the page, the client's modules, the index and, as the oracle's, the full index."""
+    """Write the page, the scripts, the client's modules, the index and, as the oracle's, lunr.js and the full index."""
     (folder / "assets").mkdir(parents=True)
     for module in ASSETS.glob("search-*.js"):
         shutil.copy(module, folder / "assets")
-    shutil.copy(LUNR_JS, folder / "assets" / "lunr.js")
+    write_scripts(folder)
+    shutil.copy(LUNR_JS, folder / "assets" / "stock-lunr.js")
     (folder / "index.html").write_text(_PAGE, encoding="utf-8")
     (folder / "full.json").write_bytes(lunr_index(listings(papers)))
     write_index(folder, papers, pages)

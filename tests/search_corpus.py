@@ -12,7 +12,7 @@ import mkdocs
 from sitegen.model import Author, Paper
 from sitegen.pages import Listing, PageText, SearchPage, TopicLink
 from sitegen.render.search import render_search
-from sitegen.scripts import lunr_js, search_app
+from sitegen.scripts import lunr_js, search_app, search_entry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,11 +126,9 @@ def write_site(folder: Path, papers: Sequence[Paper]) -> None:
     """Write the smallest site that has all that search needs: the frame's markup, the assets and the index."""
     for output in render_search(search_page(papers)):
         _write(folder / output.path, output.body)
-    for asset in ("search.js", "search.css", "sitegen.css"):
+    for asset in ("search.css", "sitegen.css"):
         _write(folder / "assets" / asset, (ASSETS / asset).read_bytes())
-    modules = {f"assets/{path.name}": path.read_text("utf-8") for path in sorted(ASSETS.glob("search-*.js"))}
-    for output in (lunr_js(), search_app(modules, (ASSETS / "search.js").read_text("utf-8"))):
-        _write(folder / output.path, output.body)
+    write_scripts(folder)
     _write_page(folder / "index.html", ".", "Home")
     _write_page(folder / "search" / "index.html", "..", "Search", search_article())
     for name in ("about", "topics", "browse"):
@@ -138,6 +136,14 @@ def write_site(folder: Path, papers: Sequence[Paper]) -> None:
     for paper in papers:
         _write(folder / "papers" / f"{paper.id}.bib", bibtex(paper).encode())
         _write_page(folder / "papers" / paper.id / "index.html", "../..", paper.title)
+
+
+def write_scripts(folder: Path) -> None:
+    """Write the scripts of search as they are published."""
+    modules = {f"assets/{path.name}": path.read_text("utf-8") for path in sorted(ASSETS.glob("search-*.js"))}
+    entry = (ASSETS / "search.js").read_text("utf-8")
+    for output in (lunr_js(), search_app(modules, entry), search_entry(entry)):
+        _write(folder / output.path, output.body)
 
 
 def search_article() -> str:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import subprocess
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from rjsmin import jsmin
 from search_corpus import ASSETS, LUNR_JS
 
 from sitegen.problems import SitegenError
-from sitegen.scripts import is_search_module, lunr_js, search_app
+from sitegen.scripts import is_search_module, lunr_js, search_app, search_entry
+from sitegen.scripts.library import called_part
+from sitegen.scripts.names import with_short_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 MODULES = {
     "assets/search-view.js": """// What is seen.
@@ -147,15 +149,40 @@ def test_what_cannot_be_one_file_is_said(modules: dict[str, str], words: str) ->
     assert caught.value.message.startswith(words)
 
 
+STOCK = LUNR_JS.read_text("utf-8")
+
+
 def test_lunr_js_is_small_and_keeps_its_licence_and_its_answers(tmp_path: Path) -> None:
     small = lunr_js()
-    stock = files("mkdocs").joinpath("contrib/search/templates/search/lunr.js").read_bytes()
-    head = stock[: stock.index(b"*/") + 2]
+    head = STOCK[: STOCK.index("*/") + 2].encode()
     assert b"@license MIT" in head
     assert small.body.startswith(head)
-    assert len(small.body) < len(stock) / 2
+    assert len(small.body) < len(STOCK) / 5
     (tmp_path / "small.cjs").write_bytes(small.body)
-    (tmp_path / "stock.cjs").write_bytes(LUNR_JS.read_bytes())
+    ask = """const lunr = require(process.argv[1]);
+    const typed = ["model", "gener*", "surveey~1 ~2", "+way -model", "t:study^3", "t:", "u:x", "a\\\\:b*c"];
+    const parsed = (text) => {
+      try { return new lunr.QueryParser(text, new lunr.Query(["t", "s"])).parse().clauses } catch (error) {
+        if (!(error instanceof lunr.QueryParseError)) throw error;
+        return [error.message, error.start, error.end];
+      }
+    };
+    const words = "generalised models of surveys the relational databases, studied happily caresses ponies".split(" ");
+    const stems = words.map((word) => new lunr.Token(word)).map((token) =>
+      `${lunr.stopWordFilter(token)} ${lunr.stemmer(token)}`);
+    const set = lunr.TokenSet.fromArray([...words].sort());
+    const near = ["*s", "su*", "models", "m*l*"].map((term) => lunr.TokenSet.fromString(term))
+      .concat(lunr.TokenSet.fromFuzzyString("pones", 2), lunr.TokenSet.fromClause({ term: "teh", editDistance: 2 }))
+      .map((other) => set.intersect(other).toArray());
+    console.log(JSON.stringify([typed.map(parsed), stems, near, lunr.Query.presence, lunr.version]));
+    """
+    answers = node(ask, str(tmp_path / "small.cjs"))
+    assert answers == node(ask, str(LUNR_JS))
+    assert all(answers[2])
+
+
+def test_all_of_lunr_js_with_short_names_still_builds_and_searches(tmp_path: Path) -> None:
+    (tmp_path / "short.cjs").write_text(with_short_names(jsmin(STOCK)))
     ask = """const lunr = require(process.argv[1]);
     const index = lunr(function () {
       this.field("t");
@@ -164,6 +191,59 @@ def test_lunr_js_is_small_and_keeps_its_licence_and_its_answers(tmp_path: Path) 
     });
     const asked = ["model", "gener*", "surveey~1", "+way -model", "t:study^3", "t:"];
     const answer = (query) => { try { return index.search(query) } catch (error) { return `${error}` } };
-    console.log(JSON.stringify([asked.map(answer), index]));
+    console.log(JSON.stringify([asked.map(answer), index, lunr.Index.load(index.toJSON()).search("model")]));
     """
-    assert node(ask, str(tmp_path / "small.cjs")) == node(ask, str(tmp_path / "stock.cjs"))
+    assert node(ask, str(tmp_path / "short.cjs")) == node(ask, str(LUNR_JS))
+
+
+@pytest.mark.parametrize(
+    ("found", "put", "words"),
+    [
+        ('lunr.version = "2.3.9"', 'lunr.version = "2.4.0"', "it is not version 2.3.9"),
+        ("lunr.Vector", "lunr.Arrow", "it has no lunr.Vector"),
+        (
+            "lunr.Query.prototype.isNegated =",
+            "lunr.Query.made = lunr.Vector\nlunr.x =",
+            "lunr.Vector is needed by what",
+        ),
+    ],
+)
+def test_another_lunr_js_than_the_expected_one_is_refused(found: str, put: str, words: str) -> None:
+    assert found in STOCK
+    with pytest.raises(SitegenError) as caught:
+        called_part(STOCK.replace(found, put))
+    assert caught.value.message.startswith(f"the lunr.js of the installed MkDocs is strange: {words}")
+
+
+SCOPES = Path(__file__).parent / "scopes.mjs"
+
+
+def test_short_names_mean_what_the_long_ones_meant_in_every_scope(tmp_path: Path) -> None:
+    short = with_short_names(jsmin(SCOPES.read_text("utf-8")))
+    (tmp_path / "short.mjs").write_text(short)
+    truth = node("import(process.argv[1])", str(SCOPES))
+    assert len(truth) == 29
+    assert node("import(process.argv[1])", str(tmp_path / "short.mjs")) == truth
+    for gone in ("shadows", "recurring", "hoisted", "Derived", "#hidden", "adder", "swapped,"):
+        assert gone not in short, gone
+    assert "Math.max" in short
+
+
+def test_what_is_superfluous_goes_and_nothing_else() -> None:
+    assert with_short_names("f((x)=>{g(x);h(x);},[1,],{a:1,},(y,z)=>y,async(z)=>z,()=>{return(q)=>q},[,],[,,]);") == (
+        "f(e=>{g(e);h(e)},[1],{a:1},(e,t)=>e,async e=>e,()=>{return e=>e},[,],[,,]);"
+    )
+
+
+def test_a_script_that_is_no_javascript_is_said_with_its_line() -> None:
+    with pytest.raises(SitegenError) as caught:
+        with_short_names("const a = 1;\nconst b = = 2;\n")
+    assert caught.value.message.startswith("a script of the search is no JavaScript: line 2: ")
+
+
+def test_the_module_of_every_page_asks_for_what_the_app_exports() -> None:
+    entry = search_entry((ASSETS / "search.js").read_text("utf-8")).body.decode()
+    assert 'import("./search-app.js")' in entry
+    assert "attachBox:" in entry
+    assert ".SearchClient(" in entry
+    assert "//" not in entry

@@ -58,12 +58,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def both(browser: Chrome, site: str) -> Chrome:
-    """The page with the client and lunr.js on the full index."""
+    """The page with the client as it is published, and stock lunr.js on the full index."""
     open_bare(browser, site)
     ask(
         browser,
-        "{ window.client = make(); "
-        "window.full = lunr.Index.load(await (await fetch('full.json')).json()); return client.load(); }",
+        "{ const { SearchClient } = await import(new URL('assets/search-app.js', location)); "
+        "window.client = new SearchClient(new URL('./', location)); "
+        "window.full = stock.Index.load(await (await fetch('full.json')).json()); return client.load(); }",
     )
     return browser
 

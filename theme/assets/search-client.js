@@ -1,6 +1,6 @@
 // The client: opens the index, answers queries. It knows nothing of the page it is used on.
 
-import { commonLength } from "./search-columns.js";
+import { commonLength, readJson } from "./search-columns.js";
 import { SearchFacets } from "./search-facets.js";
 import { GoneError, LoadError, RenewedError, SearchFiles } from "./search-files.js";
 import { SearchIndex } from "./search-index.js";
@@ -151,12 +151,7 @@ export class SearchClient {
   /** ~ and a leading * go through the whole vocabulary: they wait for Enter. Half an operator waits for its other half. */
   #clausesAsTyped(index, text) {
     if (/~|(^|[\s:+-])\*/.test(text)) return null;
-    try {
-      return this.#parsed(index, text).clauses;
-    } catch (error) {
-      if (error instanceof this.lunr.QueryParseError) return null;
-      throw error;
-    }
+    return this.#readable(index, text)?.clauses ?? null;
   }
 
   /** Null for nothing to look for yet, no clause where no paper can match. */
@@ -201,7 +196,7 @@ export class SearchClient {
   /** The papers' dates, by ordinal. */
   dates() {
     return this.#runForAnswer((opened) =>
-      this.#once(opened, `search/o-${opened.papers.about.dates}.bin`, (payload) => JSON.parse(new TextDecoder().decode(payload))),
+      this.#once(opened, `search/o-${opened.papers.about.dates}.bin`, readJson),
     );
   }
 
@@ -268,6 +263,16 @@ export class SearchClient {
     return new this.lunr.QueryParser(text, new this.lunr.Query(index.fields)).parse();
   }
 
+  /** The query, null where lunr cannot parse it. */
+  #readable(index, text) {
+    try {
+      return this.#parsed(index, text);
+    } catch (error) {
+      if (error instanceof this.lunr.QueryParseError) return null;
+      throw error;
+    }
+  }
+
   /** Run clauses: ordinals and scores, best first, and the terms found; without papers where that loads too much. */
   async #found(index, clauses, most) {
     const resolved = await index.resolve(clauses, (word) => this.stem(word), most);
@@ -293,14 +298,10 @@ export class SearchClient {
 
   /** Pages have fewer fields than papers, and "not this word" is no reason to show them all. */
   #pageClauses(index, text) {
-    try {
-      const query = this.#parsed(index, text);
-      capFuzziness(query);
-      return query.isNegated() ? [] : query.clauses;
-    } catch (error) {
-      if (error instanceof this.lunr.QueryParseError) return [];
-      throw error;
-    }
+    const query = this.#readable(index, text);
+    if (!query || query.isNegated()) return [];
+    capFuzziness(query);
+    return query.clauses;
   }
 }
 

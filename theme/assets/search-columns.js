@@ -2,6 +2,11 @@
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
+/** JSON in UTF-8 bytes. */
+export function readJson(bytes) {
+  return JSON.parse(decoder.decode(bytes));
+}
+
 /** Reads from front to end; what would lie beyond the end is a RangeError. */
 export class Cursor {
   constructor(bytes) {
@@ -31,7 +36,7 @@ export class Cursor {
   }
 
   json() {
-    return JSON.parse(decoder.decode(this.take(this.varint())));
+    return readJson(this.take(this.varint()));
   }
 
   /** File names: twelve hexadecimal digits in six bytes each. */

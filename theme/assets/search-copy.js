@@ -5,7 +5,6 @@ import { inTurns } from "./search-index.js";
 import { counted, failure, make } from "./search-view.js";
 
 const PAPERS_AT_A_TIME = 100; // papers in one copy
-const ENTRIES_AT_ONCE = 6; // files under way, as many as browsers allow for one host
 
 /**
  * A button that copies results from the `first` on, at most a hundred, and the place for what is to be said of it.
@@ -38,7 +37,7 @@ async function copyEntries(client, ordinals, button, said) {
 /** The BibTeX of papers in their order; all of it or a LoadError. */
 async function loadEntries(root, records) {
   const entries = [];
-  await inTurns(records.entries(), ENTRIES_AT_ONCE, async ([at, { id }]) => {
+  await inTurns(records.entries(), async ([at, { id }]) => {
     entries[at] = await loadEntry(new URL(`papers/${id}.bib`, root));
   });
   return entries.map((entry) => entry.trim()).join("\n\n");

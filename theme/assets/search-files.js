@@ -1,5 +1,7 @@
 // The files of the index: fetched, checked and unpacked. Whatever goes wrong has its words for the reader.
 
+import { readJson } from "./search-columns.js";
+
 const PATIENCE = 20_000; // milliseconds
 const HEAD_LENGTH = 8; // checksum and length of what was packed, before the packed bytes
 const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
@@ -31,7 +33,7 @@ export class SearchFiles {
     const bytes = await this.#bytes("search/current.json", "no-store");
     let found;
     try {
-      found = JSON.parse(new TextDecoder().decode(bytes));
+      found = readJson(bytes);
     } catch {
       throw garbled("current.json");
     }

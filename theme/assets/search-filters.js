@@ -31,15 +31,15 @@ export class Filters {
     this.view = view;
     const number = filtersOf(this.client, view).length;
     this.summary.textContent = number ? `Filter (${number})` : "Filter";
-    this.fill(
-      this.boxes("topic", "Topic", facets.topics, counts.topic, (slug) => this.client.topicName(slug)),
-      this.boxes("kind", "Kind", facets.kinds, counts.kind, kindName),
-      this.years(facets.years, counts.year),
+    this.#fill(
+      this.#boxes("topic", "Topic", facets.topics, counts.topic, (slug) => this.client.topicName(slug)),
+      this.#boxes("kind", "Kind", facets.kinds, counts.kind, kindName),
+      this.#years(facets.years, counts.year),
     );
   }
 
   /** Put other controls in the place of these, but leave open what is open and the focus where it is. */
-  fill(...groups) {
+  #fill(...groups) {
     const keyed = (at) => [...at.querySelectorAll("[data-key]")];
     const old = new Map(keyed(this.body).map((element) => [element.dataset.key, element]));
     const held = document.activeElement;
@@ -52,25 +52,25 @@ export class Filters {
   }
 
   /** A facet whose values are alternatives: those that most papers have first. */
-  boxes(facet, heading, values, counts, nameOf) {
+  #boxes(facet, heading, values, counts, nameOf) {
     const chosen = this.view[facet];
     const known = [...values, ...chosen.filter((value) => !values.includes(value))];
     known.sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0));
     const isOn = (value) => chosen.includes(value);
     const after = (value, ticked) => (ticked ? [...chosen, value] : chosen.filter((other) => other !== value));
-    return this.facet(facet, heading, known, counts, nameOf, isOn, after);
+    return this.#facet(facet, heading, known, counts, nameOf, isOn, after);
   }
 
   /** Years, newest first: what is ticked is a range. */
-  years(values, counts) {
+  #years(values, counts) {
     const { years } = this.view;
     const isOn = (year) => years !== null && year >= years[0] && year <= years[1];
     const after = (year, ticked) => yearsAfter(years, year, ticked, values);
-    return this.facet("years", "Year", values, counts, (year) => year || "no date", isOn, after);
+    return this.#facet("years", "Year", values, counts, (year) => year || "no date", isOn, after);
   }
 
   /** The boxes of a facet, the first ten and what is on at once; without any where nothing can be chosen. */
-  facet(facet, heading, values, counts, nameOf, isOn, after) {
+  #facet(facet, heading, values, counts, nameOf, isOn, after) {
     const rows = [[], []];
     for (const value of values) {
       const count = counts.get(value) ?? 0;
@@ -84,11 +84,11 @@ export class Filters {
       rows[+later].push(make("label", input, make("span", nameOf(value), said), shown));
     }
     const [first, rest] = rows;
-    if (rest.length) first.push(this.group(`more ${facet}`, `All ${first.length + rest.length}`, false, rest));
-    return first.length ? [this.group(facet, heading, this.wide || values.some(isOn), first)] : [];
+    if (rest.length) first.push(this.#group(`more ${facet}`, `All ${first.length + rest.length}`, false, rest));
+    return first.length ? [this.#group(facet, heading, this.wide || values.some(isOn), first)] : [];
   }
 
-  group(key, heading, open, rows) {
+  #group(key, heading, open, rows) {
     const details = make("details", make("summary", { "data-key": key }, heading), rows);
     details.open = open;
     return details;

@@ -3,7 +3,7 @@
 import { commonLength, countUpTo, Cursor, frontCoded } from "./search-columns.js";
 import { weightFunction } from "./search-score.js";
 
-const AT_ONCE = 6; // files on their way at one time
+const AT_ONCE = 6; // files on their way at one time, as many as browsers allow for one host
 const BEFORE_PAUSE = 12; // milliseconds of work, then the page may draw
 
 export class SearchIndex {
@@ -93,7 +93,7 @@ export class SearchIndex {
     const needed = new Set([...found, ...whole.flatMap((clause) => this.#chunksFor(clause))]);
     const missing = [...needed].filter((at) => !this.#loaded.has(at));
     if (missing.length > most) return null;
-    await inTurns(missing, AT_ONCE, (at) => this.chunk(at));
+    await inTurns(missing, (at) => this.chunk(at));
     for (const [key, expanded] of await this.#expandAll(whole.filter((clause) => reach(clause) === "prefix"))) words.set(key, expanded);
     return whole.map((clause) => this.#resolved(clause, words.get(expansion(clause)) ?? [clause.term]));
   }
@@ -156,13 +156,13 @@ function firstPart({ term }) {
   return term.slice(0, term.indexOf("*"));
 }
 
-/** Do something with each, so many at one time. */
-export async function inTurns(waiting, width, work) {
+/** Load something for each, not all at one time. */
+export async function inTurns(waiting, work) {
   const queue = [...waiting];
   const worker = async () => {
     while (queue.length) await work(queue.shift());
   };
-  await Promise.all(Array.from({ length: Math.min(width, queue.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, queue.length) }, worker));
 }
 
 /** Some neighbouring terms with their postings, which are weighed when a query needs them. */

@@ -69,13 +69,13 @@ class ResultsPage {
     this.busy = true;
     this.results.setAttribute("aria-busy", "true");
     try {
-      const fill = view.query.trim() ? await this.answer(view).catch((error) => this.onceMore(error, view)) : () => this.invite();
+      const fill = view.query.trim() ? await this.#answer(view).catch((error) => this.#onceMore(error, view)) : () => this.#invite();
       if (asked !== this.asked) return;
       fill();
       this.answered = view.query.trim();
     } catch (error) {
       if (asked !== this.asked) return;
-      this.sayFailure(error, () => this.show({ fillBox: false, focus, top }));
+      this.#sayFailure(error, () => this.show({ fillBox: false, focus, top }));
     }
     this.busy = false;
     this.results.removeAttribute("aria-busy");
@@ -85,27 +85,27 @@ class ResultsPage {
   }
 
   /** A site that was renewed between a search and its records is searched anew. */
-  onceMore(error, view) {
+  #onceMore(error, view) {
     if (!(error instanceof RenewedError)) throw error;
-    return this.answer(view);
+    return this.#answer(view);
   }
 
   /** What is on the page stays: an old answer is better than none. */
-  sayFailure(error, retry) {
+  #sayFailure(error, retry) {
     const words = [failure(error, retry)];
     if (this.answered) words.push(make("p.sg-note", `Below are still the results for ${quoted(this.answered)}.`));
     this.said.replaceChildren(...words);
     if (!this.answered) this.results.replaceChildren(this.said);
   }
 
-  invite() {
+  #invite() {
     const words = "Type words into the box above. Titles and authors weigh more than abstracts.";
     this.results.replaceChildren(make("p.sg-note", words));
     this.said.replaceChildren(make("p"));
   }
 
   /** Ask the client all that a view needs; gives what will put it on the page. */
-  async answer(view) {
+  async #answer(view) {
     const { client } = this;
     await client.load();
     const answer = await client.search(view.query);
@@ -117,18 +117,18 @@ class ResultsPage {
     const first = (view.page - 1) * PER_PAGE;
     const records = await client.records(papers.slice(first, first + PER_PAGE));
     return () => {
-      this.said.replaceChildren(this.countLine(view, all.length, papers.length, answer), ...this.notes(answer, view));
-      this.found.replaceChildren(...this.listing(view, papers, first, records, answer.terms), ...this.pageGroup(answer));
-      if (!all.length && !answer.pages.length) this.suggestOther(view);
-      this.showFilters(view, all, facetsSoon);
+      this.said.replaceChildren(this.#countLine(view, all.length, papers.length, answer), ...this.#notes(answer, view));
+      this.found.replaceChildren(...this.#listing(view, papers, first, records, answer.terms), ...this.#pageGroup(answer));
+      if (!all.length && !answer.pages.length) this.#suggestOther(view);
+      this.#showFilters(view, all, facetsSoon);
       // Not again: an element that is moved loses the focus.
       if (this.found.parentNode !== this.results) this.results.replaceChildren(this.said, this.beside, this.found);
     };
   }
 
-  countLine(view, all, papers, { pages }) {
+  #countLine(view, all, papers, { pages }) {
     const query = quoted(view.query);
-    if (!all && !pages.length) return make("p.sg-count", `Nothing found for ${query}. `, this.waysOut());
+    if (!all && !pages.length) return make("p.sg-count", `Nothing found for ${query}. `, this.#waysOut());
     const words = [all ? counted(all, "paper") : "No paper", ` found for ${query}`];
     if (papers < all) words.unshift(papers ? `${papers.toLocaleString("en")} of ` : "None of ");
     if (papers > 1) words.push(view.sort ? ", newest first" : ", best first");
@@ -136,31 +136,31 @@ class ResultsPage {
     return make("p.sg-count", words);
   }
 
-  waysOut() {
-    const [topics, browse] = [this.link("topics/", "topics"), this.link("browse/", "all papers by year")];
+  #waysOut() {
+    const [topics, browse] = [this.#link("topics/", "topics"), this.#link("browse/", "all papers by year")];
     return ["Try fewer or other words, or look through the ", topics, " or ", browse, "."];
   }
 
-  link(url, ...words) {
+  #link(url, ...words) {
     return make("a", { href: new URL(url, this.client.root) }, words);
   }
 
-  viewLink(view, ...words) {
-    return this.link(addressOf(this.client.root, view), ...words);
+  #viewLink(view, ...words) {
+    return this.#link(addressOf(this.client.root, view), ...words);
   }
 
   /** "Did you mean" comes after the answer: it may need the whole vocabulary. */
-  async suggestOther(view) {
+  async #suggestOther(view) {
     const { asked } = this;
     const words = await this.client.meant(view.query).catch(() => "");
     if (!words || asked !== this.asked) return;
-    const line = make("p.sg-meant", "Did you mean ", this.viewLink({ ...view, query: words, page: 1 }, words), "?");
+    const line = make("p.sg-meant", "Did you mean ", this.#viewLink({ ...view, query: words, page: 1 }, words), "?");
     this.said.append(line);
     this.live.textContent += ` ${line.textContent}`;
   }
 
   /** What the reader must know about how the query was run. */
-  notes({ message, ran, instead, capped, pagesFailed }, view) {
+  #notes({ message, ran, instead, capped, pagesFailed }, view) {
     const { query } = view;
     const notes = [];
     if (message) notes.push([`This is no query that Lunr can read: ${message}.`]);
@@ -168,14 +168,14 @@ class ResultsPage {
     if (ran) notes.push([message ? `Searched for its words instead: ${words}.` : `Nothing matches ${quoted(query)} as typed; searched for ${words}.`]);
     if (capped) notes.push(["So many slips in a word are too many (four at most, fewer in a long word): searched with fewer."]);
     if (instead) {
-      const link = this.viewLink({ ...view, query: instead, page: 1 }, shortened(instead));
+      const link = this.#viewLink({ ...view, query: instead, page: 1 }, shortened(instead));
       notes.push(["A word with punctuation matches nothing as typed. Search for ", link, "?"]);
     }
     if (pagesFailed) notes.push(["The site's own pages could not be searched."]);
     return notes.map((nodes) => make("p.sg-note", nodes));
   }
 
-  async showFilters(view, all, facetsSoon) {
+  async #showFilters(view, all, facetsSoon) {
     const { asked } = this;
     try {
       const facets = await facetsSoon;
@@ -190,58 +190,59 @@ class ResultsPage {
     }
   }
 
-  listing(view, papers, first, records, terms) {
-    if (!papers.length) return [this.tools(view)];
-    const paging = this.paging(view, papers.length);
+  #listing(view, papers, first, records, terms) {
+    if (!papers.length) return [this.#tools(view)];
+    const paging = this.#paging(view, papers.length);
     if (!records.length) return [make("p", "This page lies behind the last result. "), ...paging];
-    const list = make("ol.sg-results", { start: first + 1 }, records.map((record) => this.paper(record, terms)));
-    return [this.tools(view, this.order(view, papers.length), copyTool(this.client, papers, first)), list, ...paging];
+    const list = make("ol.sg-results", { start: first + 1 }, records.map((record) => this.#paper(record, terms)));
+    return [this.#tools(view, this.#order(view, papers.length), copyTool(this.client, papers, first)), list, ...paging];
   }
 
   /** One line above the results: the filters that are on, the order, the copy. */
-  tools(view, ...others) {
+  #tools(view, ...others) {
     const chips = filtersOf(this.client, view).map(([name, without]) => {
       const cross = make("span", { "aria-hidden": true }, " ×");
-      return this.viewLink(without, { class: "sg-chip" }, make("span.sg-hidden", "Remove filter: "), name, cross);
+      return this.#viewLink(without, { class: "sg-chip" }, make("span.sg-hidden", "Remove filter: "), name, cross);
     });
-    if (chips.length > 1) chips.push(this.viewLink({ query: view.query, sort: view.sort }, { class: "sg-clear" }, "Remove all"));
+    if (chips.length > 1) chips.push(this.#viewLink({ query: view.query, sort: view.sort }, { class: "sg-clear" }, "Remove all"));
     return make("div.sg-tools", chips, others.flat());
   }
 
-  order(view, papers) {
+  #order(view, papers) {
     if (papers < 2) return [];
     const choice = (sort, words) =>
-      this.viewLink({ ...view, sort, page: 1 }, sort === view.sort ? { "aria-current": true } : [], words);
+      this.#viewLink({ ...view, sort, page: 1 }, sort === view.sort ? { "aria-current": true } : [], words);
     return [make("nav.sg-order", { "aria-label": "Order" }, choice("", "Best first"), choice("date", "Newest first"))];
   }
 
-  paper(record, terms) {
+  #paper(record, terms) {
     const { client } = this;
-    const item = make("li", { "data-result": record.id }, make("h2.sg-title", this.link(record.url, ...titleNodes(client, record, terms))));
+    const title = make("h2.sg-title", this.#link(record.url, ...titleNodes(client, record, terms)));
+    const item = make("li", { "data-result": record.id }, title);
     const part = (what, nodes) => nodes.length && item.append(make(what, nodes));
     part("p.sg-when", [make("span.sg-year", yearOf(record)), record.kind ? ` ${kindName(record.kind)}` : ""]);
     part("p.sg-meta", authorNodes(client, record, terms));
     part("p.sg-snippet", record.abstract ? snippetNodes(client, record.abstract, terms) : []);
-    part("ul.sg-topics", record.topics.map((slug) => make("li", this.link(`topics/${slug}/`, client.topicName(slug)))));
+    part("ul.sg-topics", record.topics.map((slug) => make("li", this.#link(`topics/${slug}/`, client.topicName(slug)))));
     return item;
   }
 
-  pageGroup({ pages, terms }) {
+  #pageGroup({ pages, terms }) {
     if (!pages.length) return [];
     const items = pages.map((page) => {
-      const title = make("h3.sg-title", this.link(page.url, ...titleNodes(this.client, page, terms)));
+      const title = make("h3.sg-title", this.#link(page.url, ...titleNodes(this.client, page, terms)));
       return make("li", { "data-page": page.url }, title, make("p.sg-snippet", snippetNodes(this.client, page.text, terms)));
     });
     const heading = make("h2", { id: "sg-pages" }, "Pages of this site");
     return [make("section", { "aria-labelledby": "sg-pages" }, heading, make("ul.sg-results", items))];
   }
 
-  paging(view, papers) {
+  #paging(view, papers) {
     const { page } = view;
     const last = Math.ceil(papers / PER_PAGE);
     if (last === 1 && page === 1) return [];
     const [before, after] = view.sort ? ["Newer", "Older"] : ["Better", "More"];
-    const to = (other, rel, words) => this.viewLink({ ...view, page: other }, { rel }, `${words} results`);
+    const to = (other, rel, words) => this.#viewLink({ ...view, page: other }, { rel }, `${words} results`);
     return [
       make(
         "nav.sg-paging",

@@ -1,8 +1,7 @@
 // What results show of documents: small files of records, a few consecutive documents in each.
 
+import { readJson } from "./search-columns.js";
 import { inTurns } from "./search-index.js";
-
-const FILES_AT_ONCE = 6;
 
 export class SearchRecords {
   #files = new Map();
@@ -14,7 +13,7 @@ export class SearchRecords {
   /** The stored arrays of documents, in the order asked for. */
   async rows(ordinals) {
     const { group } = this.index.about;
-    await inTurns(new Set(Array.from(ordinals, (ordinal) => Math.floor(ordinal / group))), FILES_AT_ONCE, (at) => this.#file(at));
+    await inTurns(new Set(Array.from(ordinals, (ordinal) => Math.floor(ordinal / group))), (at) => this.#file(at));
     return Promise.all(Array.from(ordinals, async (ordinal) => (await this.#file(Math.floor(ordinal / group)))[ordinal % group]));
   }
 
@@ -23,7 +22,7 @@ export class SearchRecords {
       const { files, about, segments } = this.index;
       const groups = about.segment / about.group;
       const path = `search/d/${segments[Math.floor(at / groups)]}/${at % groups}.bin`;
-      const coming = files.payload(path).then((payload) => JSON.parse(new TextDecoder().decode(payload)));
+      const coming = files.payload(path).then(readJson);
       coming.catch(() => this.#files.delete(at));
       this.#files.set(at, coming);
     }

@@ -44,7 +44,7 @@ export function kindName(kind) {
 
 /** A title with its hits marked; one that the site made itself stands in square brackets, as in library catalogues. */
 export function titleNodes(client, record, terms) {
-  const title = markedNodes(record.title, findHits(record.title, (word) => client.isHit(word, terms)));
+  const title = markedNodes(record.title, hitsIn(client, record.title, terms));
   return record.derived ? ["[", ...title, "]", make("span.sg-hidden", " (derived title)")] : title;
 }
 
@@ -62,7 +62,7 @@ export function yearOf(record) {
 /** The first names, and the ones that were searched for. */
 export function authorNodes(client, { authors, authorCount }, terms) {
   if (!authors.length) return authorCount ? [counted(authorCount, "author")] : [];
-  const hitsOf = (name) => findHits(name, (word) => client.isHit(word, terms));
+  const hitsOf = (name) => hitsIn(client, name, terms);
   const shown = authors.filter((name, at) => at < NAMES_SHOWN || hitsOf(name).length);
   const nodes = shown.flatMap((name, at) => [at ? ", " : "", ...markedNodes(name, hitsOf(name))]);
   const rest = authors.length - shown.length;
@@ -71,7 +71,7 @@ export function authorNodes(client, { authors, authorCount }, terms) {
 
 /** The pieces of a text around its hits, with "…" where something was left out. */
 export function snippetNodes(client, text, terms) {
-  const hits = findHits(text, (word) => client.isHit(word, terms));
+  const hits = hitsIn(client, text, terms);
   const nodes = [];
   let end = 0;
   for (const piece of snippetPieces(text, hits)) {
@@ -80,6 +80,10 @@ export function snippetNodes(client, text, terms) {
     end = piece.end;
   }
   return end < text.length ? [...nodes, " …"] : nodes;
+}
+
+function hitsIn(client, text, terms) {
+  return findHits(text, (word) => client.isHit(word, terms));
 }
 
 function markedNodes(text, hits, from = 0, to = text.length) {

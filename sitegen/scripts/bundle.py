@@ -1,27 +1,16 @@
-"""The scripts that search loads when it is touched: stock lunr.js, and the search's own modules in one file.
-
-The modules stay readable where they are written, in theme/assets/; what is published is one request, without comments
-and spaces. Names are kept, so that what a browser reports can be found in the modules.
-"""
+"""Modules in one file: the imports and exports of ES modules resolved for the few forms that the search's own use."""
 
 from __future__ import annotations
 
 import posixpath
 import re
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from rjsmin import jsmin
-
-from sitegen.output import Output
 from sitegen.problems import SitegenError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-LUNR, APP, ENTRY = "assets/lunr.js", "assets/search-app.js", "assets/search.js"
 
 _NAMES = r"\{([\w$\s,]*)\}"
 _IMPORT = re.compile(rf'^import {_NAMES} from "\./([\w.-]+)";\n', re.MULTILINE)
@@ -32,28 +21,10 @@ _DECLARED = re.compile(
     r"^(export )?(?:async function|function|class|const|let|var)\b[ *]*([\w$]+|[{\[][\w$\s,]*[}\]])", re.MULTILINE
 )
 _NAME = re.compile(r"[\w$]+")
-_FIRST_COMMENT = re.compile(r"\s*(/\*.*?\*/)", re.DOTALL)
 
 
-def is_search_module(path: str) -> bool:
-    """Tell whether a file of the theme is a module that is published as a part of APP alone."""
-    return path.startswith("assets/search-") and path.endswith(".js")
-
-
-def lunr_js() -> Output:
-    """Give stock lunr.js 2.3.9 from the installed MkDocs, made small, its licence kept."""
-    return Output(LUNR, _small_lunr())
-
-
-@cache
-def _small_lunr() -> bytes:
-    stock = files("mkdocs").joinpath("contrib/search/templates/search/lunr.js").read_text("utf-8")
-    licence = _FIRST_COMMENT.match(stock)
-    return f"{licence[1] if licence else ''}\n{jsmin(stock)}\n".encode()
-
-
-def search_app(modules: Mapping[str, str], entry: str) -> Output:
-    """Give the modules, by path ("assets/search-x.js"), as one module that exports what `entry` names of theirs.
+def bundled(modules: Mapping[str, str], entry: str) -> str:
+    """Give the modules, by path, as one module that exports what `entry` names of theirs, as `export{a as a}`.
 
     Raises SitegenError for what cannot be put together: a name declared twice, an import of what nobody exports.
     """
@@ -67,7 +38,7 @@ def search_app(modules: Mapping[str, str], entry: str) -> Output:
     named = set(_NAME.findall(entry))
     exports = sorted({name for part in parts.values() for name in part.exports} & named)
     bodies = [parts[path].body for path in _in_order(parts)]
-    return Output(APP, f"{jsmin(''.join(bodies))}\nexport{{{','.join(exports)}}};\n".encode())
+    return f"{''.join(bodies)}export{{{','.join(f'{name} as {name}' for name in exports)}}};\n"
 
 
 @dataclass(frozen=True, slots=True)

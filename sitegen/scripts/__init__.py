@@ -1,0 +1,61 @@
+"""The scripts that search loads when it is touched: lunr.js, and the search's own modules in one file.
+
+The modules stay readable where they are written, in theme/assets/; what is published is one request, without comments
+and spaces and with short names. What a browser reports of it names no function of the modules: to look into a fault,
+load the modules themselves, which run in a browser as they are.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from rjsmin import jsmin
+
+from sitegen.output import Output
+from sitegen.scripts.bundle import bundled
+from sitegen.scripts.library import called_part, licence_of
+from sitegen.scripts.names import with_short_names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LUNR, APP, ENTRY = "assets/lunr.js", "assets/search-app.js", "assets/search.js"
+
+
+def is_search_module(path: str) -> bool:
+    """Tell whether a file of the theme is a module that is published as a part of APP alone."""
+    return path.startswith("assets/search-") and path.endswith(".js")
+
+
+def lunr_js() -> Output:
+    """Give what the search calls of lunr.js 2.3.9, from the installed MkDocs, made small, its licence kept.
+
+    Raises SitegenError where the installed lunr.js is not built as expected.
+    """
+    return Output(LUNR, _small_lunr())
+
+
+@cache
+def _small_lunr() -> bytes:
+    stock = files("mkdocs").joinpath("contrib/search/templates/search/lunr.js").read_text("utf-8")
+    return f"{licence_of(stock)}\n{_small(called_part(stock))}\n".encode()
+
+
+def search_app(modules: Mapping[str, str], entry: str) -> Output:
+    """Give the modules, by path ("assets/search-x.js"), as one module that exports what `entry` names of theirs.
+
+    Raises SitegenError for what cannot be put together: a name declared twice, an import of what nobody exports.
+    """
+    return Output(APP, f"{_small(bundled(modules, entry))}\n".encode())
+
+
+def search_entry(entry: str) -> Output:
+    """Give the module that every page loads, made small."""
+    return Output(ENTRY, f"{_small(entry)}\n".encode())
+
+
+@cache
+def _small(script: str) -> str:
+    return with_short_names(jsmin(script))
