@@ -165,24 +165,25 @@ MILLION, PAPERS_IN_ALL = 1_000_000, 1_500_000
 def write_million(folder: Path) -> None:
     """Write an index whose first million papers have one word, every seventh of them twice."""
     gaps, frequencies, lengths = bytes(MILLION), bytes(at % 7 == 0 for at in range(MILLION)), b"\3" * MILLION
-    columns = [b"\0", b"\4", b"word", varints([MILLION, 0]), gaps, b"", frequencies, b"", lengths, b""]
+    none, head = [b"", b""], [b"\0", b"\4", b"word", varints([MILLION, 0, 0])]
+    columns = [*head, frequencies, *none, lengths, *none, gaps, *none]
     chunk = varints([1]) + varints([len(column) for column in columns]) + b"".join(columns)
-    facts = {
+    papers = {
         "documents": PAPERS_IN_ALL,
         "fields": ["title", "text"],
         "boosts": [10, 1],
         "averages": [3.0, 1.0],
-        **dict.fromkeys(["dictionary", "facets", "dates"], ""),
-        "k1": 1.2,
-        "b": 0.75,
-        "segment": 256,
         "group": 4,
-        "topics": {},
+        "dictionary": "",
     }
+    pages = {"documents": 0, "fields": ["text"], "boosts": [1], "averages": [0.0], "group": 1, "dictionary": ""}
+    common = {"k1": 1.2, "b": 0.75, "segment": 256, "topics": [], "facets": "", "dates": ""}
+    facts = {**common, "papers": papers, "pages": pages}
     segments = -(-PAPERS_IN_ALL // 256)
     about = compact_json(facts)
-    name = bytes.fromhex("00112233aabb")
-    manifest = varints([len(about)]) + about + varints([1]) + name + b"\0\0" + varints([segments]) + name * segments
+    name = bytes.fromhex("0011aabb")
+    manifest = varints([len(about)]) + about + varints([1]) + name + b"\0\0"
+    manifest += varints([segments]) + name * segments + b"\0"
     records = compact_json([[f"p{at}", f"Paper {at} of its file"] for at in range(4)])
     for path, payload in (
         ("m-1", manifest),
@@ -192,7 +193,7 @@ def write_million(folder: Path) -> None:
         target = folder / "search" / f"{path}.bin"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(contained(payload))
-    (folder / "search/current.json").write_text(json.dumps({"format": 1, "papers": "1", "pages": ""}))
+    (folder / "search/current.json").write_text(json.dumps({"format": 2, "manifest": "1"}))
 
 
 MILLION_ASKED = """

@@ -132,9 +132,9 @@ def _topic_line(listing: Listing, page_path: str) -> str:
 
 
 def _topic(topic: TopicLink, words: str, page_path: str) -> str:
-    """Give a link to a topic, in the colour of its group; there are seven colours."""
-    colour = f" .g{(topic.colour - 1) % 7 + 1}" if topic.colour else ""
-    return link(text.escape_markdown(words), _to(f"topics/{topic.slug}.md", page_path), f"topic{colour}")
+    """Give a link to a topic, with the key of its group."""
+    classes = f"topic .{topic.mark}" if topic.mark else "topic"
+    return link(text.escape_markdown(words), _to(f"topics/{topic.slug}.md", page_path), classes)
 
 
 def _record_lines(paper: Paper) -> Iterator[str]:

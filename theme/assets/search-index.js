@@ -1,4 +1,4 @@
-// One index (of papers, or of pages): its manifest, and the chunks of terms as far as queries needed them.
+// One index (of papers, or of pages) as far as queries needed it. Both are in the same chunks of terms.
 
 import { commonLength, countUpTo, Cursor, frontCoded } from "./search-columns.js";
 import { weightFunction } from "./search-score.js";
@@ -11,19 +11,19 @@ export class SearchIndex {
   #loaded = new Map();
   #dictionary = null;
 
-  constructor(files, lunr, name, payload) {
-    const cursor = new Cursor(payload);
-    Object.assign(this, { files, lunr, name, about: cursor.json() });
-    const { documents, fields, boosts, averages, k1, b } = this.about;
-    Object.assign(this, { documents, fields, boosts, averages, k1, b });
-    this.chunkNames = cursor.names(cursor.varint());
-    const [shared, further] = [0, 1].map(() => cursor.varints(this.chunkNames.length));
-    this.separators = frontCoded(shared, further, cursor);
-    this.segments = cursor.names(cursor.varint());
+  constructor(files, lunr, chunks, about, segments) {
+    const { documents, fields, firstField, boosts, averages, k1, b } = about;
+    Object.assign(this, { files, lunr, chunks, about, segments, documents, fields, firstField, boosts, averages, k1, b });
+    this.separators = chunks.separators;
   }
 
+  /** The indexes of papers and of pages, of a manifest's name. */
   static async open(files, lunr, name) {
-    return new SearchIndex(files, lunr, name, await files.payload(`search/m-${name}.bin`));
+    const cursor = new Cursor(await files.payload(`search/m-${name}.bin`));
+    const { papers, pages, ...common } = cursor.json();
+    const chunks = new Chunks(files, cursor, papers.fields.length + pages.fields.length);
+    const index = (about, firstField) => new SearchIndex(files, lunr, chunks, { ...common, ...about, firstField }, cursor.names(cursor.varint()));
+    return { papers: index(papers, 0), pages: index(pages, papers.fields.length) };
   }
 
   /** Where a term's chunk stands, whether or not the term exists. */
@@ -41,10 +41,10 @@ export class SearchIndex {
 
   /** Load a chunk, once for all who ask; a failed one is asked for anew next time. */
   chunk(at) {
-    if (at >= this.chunkNames.length) return Promise.resolve(NO_TERMS);
+    if (at >= this.separators.length) return Promise.resolve(NO_TERMS);
     if (!this.#chunks.has(at)) {
-      const coming = this.files.payload(`search/t/${this.chunkNames[at]}.bin`).then((payload) => {
-        this.#loaded.set(at, new TermChunk(this, payload));
+      const coming = this.chunks.columns(at).then((columns) => {
+        this.#loaded.set(at, new TermChunk(this, columns));
         return this.#loaded.get(at);
       });
       coming.catch(() => this.#chunks.delete(at));
@@ -165,29 +165,60 @@ export async function inTurns(waiting, width, work) {
   await Promise.all(Array.from({ length: Math.min(width, queue.length) }, worker));
 }
 
-/** Some neighbouring terms with their postings, which are weighed when a query needs them. */
-class TermChunk {
-  #terms = new Map();
+/** The files of chunks, each loaded once for both indexes. */
+class Chunks {
+  #coming = new Map();
 
-  constructor(index, payload) {
-    const cursor = new Cursor(payload);
-    const fields = index.fields.length;
+  constructor(files, cursor, fields) {
+    Object.assign(this, { files, fields, names: cursor.names(cursor.varint()) });
+    const [shared, further] = [0, 1].map(() => cursor.varints(this.names.length));
+    this.separators = frontCoded(shared, further, cursor);
+  }
+
+  columns(at) {
+    if (!this.#coming.has(at)) {
+      const coming = this.files.payload(`search/t/${this.names[at]}.bin`).then((payload) => new Columns(new Cursor(payload), this.fields));
+      coming.catch(() => this.#coming.delete(at));
+      this.#coming.set(at, coming);
+    }
+    return this.#coming.get(at);
+  }
+}
+
+/** Some neighbouring terms with the postings of all fields, as a file holds them. */
+class Columns {
+  constructor(cursor, fields) {
     const count = cursor.varint();
     const [shared, further, suffixes, counts, ...rest] = cursor.columns(4 + 3 * fields);
-    this.index = index;
     this.words = frontCoded(shared.varints(count), further.varints(count), suffixes);
     this.counts = counts.varints(count * fields);
     this.ends = runningTotals(this.counts, fields);
-    const [gaps, frequencies, lengths] = [0, 1, 2].map((kind) => rest.slice(kind * fields, (kind + 1) * fields));
+    const [frequencies, lengths, gaps] = [0, 1, 2].map((kind) => rest.slice(kind * fields, (kind + 1) * fields));
     const all = (cursors) => cursors.map((column, field) => column.varints(this.ends[field]?.at(-1) ?? 0));
-    Object.assign(this, { gaps: all(gaps), frequencies: all(frequencies), lengths: all(lengths) });
+    Object.assign(this, { frequencies: all(frequencies), lengths: all(lengths), gaps: all(gaps) });
+  }
+}
+
+/** The terms of a chunk that stand in one index; their postings are weighed when a query needs them. */
+class TermChunk {
+  #terms = new Map();
+
+  constructor(index, columns) {
+    Object.assign(this, { index, columns });
+    this.words = columns.words.filter((_, at) => this.frequency(at));
+  }
+
+  /** In how many fields of documents of this index the chunk's term stands. */
+  frequency(at) {
+    const first = at * this.columns.ends.length + this.index.firstField;
+    return this.columns.counts.subarray(first, first + this.index.fields.length).reduce((sum, count) => sum + count, 0);
   }
 
   /** A term of this chunk, the same object at every call, or undefined. */
   term(word) {
     if (!this.#terms.has(word)) {
-      const at = countUpTo(this.words, word) - 1;
-      this.#terms.set(word, this.words[at] === word ? new IndexTerm(this, at) : undefined);
+      const at = countUpTo(this.columns.words, word) - 1;
+      this.#terms.set(word, this.columns.words[at] === word && this.frequency(at) ? new IndexTerm(this, at) : undefined);
     }
     return this.#terms.get(word);
   }
@@ -205,9 +236,7 @@ class IndexTerm {
   #postings = [];
 
   constructor(chunk, at) {
-    const fields = chunk.index.fields.length;
-    Object.assign(this, { chunk, at, term: chunk.words[at] });
-    this.frequency = chunk.counts.subarray(at * fields, (at + 1) * fields).reduce((sum, count) => sum + count, 0);
+    Object.assign(this, { chunk, at, term: chunk.columns.words[at], frequency: chunk.frequency(at) });
   }
 
   /** The documents that have the term in a field, ascending, with its weight there. */
@@ -216,17 +245,18 @@ class IndexTerm {
   }
 
   #weighed(field) {
-    const { index, ends, gaps, frequencies, lengths } = this.chunk;
-    const start = this.at ? ends[field][this.at - 1] : 0;
-    const count = ends[field][this.at] - start;
+    const { index, columns } = this.chunk;
+    const [ends, gaps, frequencies, lengths] = ["ends", "gaps", "frequencies", "lengths"].map((kind) => columns[kind][index.firstField + field]);
+    const start = this.at ? ends[this.at - 1] : 0;
+    const count = ends[this.at] - start;
     const ordinals = new Uint32Array(count);
     const weights = new Float64Array(count);
     const weigh = weightFunction(index, index.averages[field], index.boosts[field], this.frequency);
     let ordinal = -1;
     for (let at = 0; at < count; at++) {
-      ordinal += gaps[field][start + at] + 1;
+      ordinal += gaps[start + at] + 1;
       ordinals[at] = ordinal;
-      weights[at] = weigh(frequencies[field][start + at] + 1, lengths[field][start + at]);
+      weights[at] = weigh(frequencies[start + at] + 1, lengths[start + at]);
     }
     return { ordinals, weights };
   }
