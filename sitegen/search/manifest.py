@@ -19,9 +19,11 @@ def manifest_parts(
     In a table a name, 8 hexadecimal digits, is its 4 bytes. Parted where the bytes become of another sort.
     """
     legend = compact_json(facts)
+    shared, further, suffixes = front_coded(separators)
     return (
         varints([len(legend)]) + legend,
         varints([len(chunks)]) + b"".join(map(bytes.fromhex, chunks)),
-        b"".join(front_coded(separators)),
+        shared + further,
+        suffixes,
         b"".join(varints([len(names)]) + b"".join(map(bytes.fromhex, names)) for names in segments),
     )

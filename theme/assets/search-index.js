@@ -7,14 +7,13 @@ const AT_ONCE = 6; // files on their way at one time
 const BEFORE_PAUSE = 12; // milliseconds of work, then the page may draw
 
 export class SearchIndex {
-  #chunks = new Map();
-  #loaded = new Map();
+  #termChunks = new Map();
   #dictionary = null;
 
-  constructor(files, lunr, chunks, about, segments) {
+  constructor(files, lunr, chunks, about) {
     const { documents, fields, firstField, boosts, averages, k1, b } = about;
-    Object.assign(this, { files, lunr, chunks, about, segments, documents, fields, firstField, boosts, averages, k1, b });
-    this.separators = chunks.separators;
+    const { separators } = chunks;
+    Object.assign(this, { files, lunr, chunks, separators, about, documents, fields, firstField, boosts, averages, k1, b });
   }
 
   /** The indexes of papers and of pages, of a manifest's name. */
@@ -22,7 +21,10 @@ export class SearchIndex {
     const cursor = new Cursor(await files.payload(`search/m-${name}.bin`));
     const { papers, pages, ...common } = cursor.json();
     const chunks = new Chunks(files, cursor, papers.fields.length + pages.fields.length);
-    const index = (about, firstField) => new SearchIndex(files, lunr, chunks, { ...common, ...about, firstField }, cursor.names(cursor.varint()));
+    const index = (about, firstField) => {
+      const segments = cursor.names(cursor.varint());
+      return new SearchIndex(files, lunr, chunks, { ...common, ...about, firstField, segments });
+    };
     return { papers: index(papers, 0), pages: index(pages, papers.fields.length) };
   }
 
@@ -39,18 +41,17 @@ export class SearchIndex {
     return Array.from({ length: end - first }, (_, at) => first + at);
   }
 
-  /** Load a chunk, once for all who ask; a failed one is asked for anew next time. */
-  chunk(at) {
-    if (at >= this.separators.length) return Promise.resolve(NO_TERMS);
-    if (!this.#chunks.has(at)) {
-      const coming = this.chunks.columns(at).then((columns) => {
-        this.#loaded.set(at, new TermChunk(this, columns));
-        return this.#loaded.get(at);
-      });
-      coming.catch(() => this.#chunks.delete(at));
-      this.#chunks.set(at, coming);
-    }
-    return this.#chunks.get(at);
+  async chunk(at) {
+    if (at >= this.separators.length) return NO_TERMS;
+    await this.chunks.load(at);
+    return this.#loaded(at);
+  }
+
+  /** A chunk that is in memory, or undefined. */
+  #loaded(at) {
+    const columns = this.chunks.loaded.get(at);
+    if (columns && !this.#termChunks.has(at)) this.#termChunks.set(at, new TermChunk(this, columns));
+    return this.#termChunks.get(at);
   }
 
   async term(term) {
@@ -91,7 +92,7 @@ export class SearchIndex {
     const words = await this.#expandAll(whole.filter((clause) => reach(clause) === "dictionary"));
     const found = [...words.values()].flat().map((word) => this.chunkOf(word));
     const needed = new Set([...found, ...whole.flatMap((clause) => this.#chunksFor(clause))]);
-    const missing = [...needed].filter((at) => !this.#loaded.has(at));
+    const missing = [...needed].filter((at) => !this.chunks.loaded.has(at));
     if (missing.length > most) return null;
     await inTurns(missing, AT_ONCE, (at) => this.chunk(at));
     for (const [key, expanded] of await this.#expandAll(whole.filter((clause) => reach(clause) === "prefix"))) words.set(key, expanded);
@@ -120,7 +121,7 @@ export class SearchIndex {
   }
 
   #beginningWith(prefix) {
-    const words = this.chunksOf(prefix).flatMap((at) => this.#loaded.get(at)?.words ?? []);
+    const words = this.chunksOf(prefix).flatMap((at) => this.#loaded(at)?.words ?? []);
     return this.lunr.TokenSet.fromArray(words.filter((word) => word.startsWith(prefix)));
   }
 
@@ -137,7 +138,7 @@ export class SearchIndex {
       boost,
       required: presence === REQUIRED,
       prohibited: presence === PROHIBITED,
-      terms: words.map((word) => this.#loaded.get(this.chunkOf(word))?.term(word)).filter(Boolean),
+      terms: words.map((word) => this.#loaded(this.chunkOf(word))?.term(word)).filter(Boolean),
     };
   }
 }
@@ -165,9 +166,10 @@ export async function inTurns(waiting, width, work) {
   await Promise.all(Array.from({ length: Math.min(width, queue.length) }, worker));
 }
 
-/** The files of chunks, each loaded once for both indexes. */
+/** The files of chunks, each loaded once for all who ask; a failed one is asked for anew next time. */
 class Chunks {
   #coming = new Map();
+  loaded = new Map();
 
   constructor(files, cursor, fields) {
     Object.assign(this, { files, fields, names: cursor.names(cursor.varint()) });
@@ -175,9 +177,9 @@ class Chunks {
     this.separators = frontCoded(shared, further, cursor);
   }
 
-  columns(at) {
+  load(at) {
     if (!this.#coming.has(at)) {
-      const coming = this.files.payload(`search/t/${this.names[at]}.bin`).then((payload) => new Columns(new Cursor(payload), this.fields));
+      const coming = this.files.payload(`search/t/${this.names[at]}.bin`).then((payload) => this.loaded.set(at, new Columns(new Cursor(payload), this.fields)));
       coming.catch(() => this.#coming.delete(at));
       this.#coming.set(at, coming);
     }
@@ -192,10 +194,12 @@ class Columns {
     const [shared, further, suffixes, counts, ...rest] = cursor.columns(4 + 3 * fields);
     this.words = frontCoded(shared.varints(count), further.varints(count), suffixes);
     this.counts = counts.varints(count * fields);
-    this.ends = runningTotals(this.counts, fields);
-    const [frequencies, lengths, gaps] = [0, 1, 2].map((kind) => rest.slice(kind * fields, (kind + 1) * fields));
-    const all = (cursors) => cursors.map((column, field) => column.varints(this.ends[field]?.at(-1) ?? 0));
-    Object.assign(this, { frequencies: all(frequencies), lengths: all(lengths), gaps: all(gaps) });
+    this.fields = Array.from({ length: fields }, (_, field) => {
+      let total = 0;
+      const ends = this.counts.filter((_, at) => at % fields === field).map((having) => (total += having));
+      const [frequencies, lengths, gaps] = [0, 1, 2].map((kind) => rest[kind * fields + field].varints(total));
+      return { ends, frequencies, lengths, gaps };
+    });
   }
 }
 
@@ -210,7 +214,7 @@ class TermChunk {
 
   /** In how many fields of documents of this index the chunk's term stands. */
   frequency(at) {
-    const first = at * this.columns.ends.length + this.index.firstField;
+    const first = at * this.columns.fields.length + this.index.firstField;
     return this.columns.counts.subarray(first, first + this.index.fields.length).reduce((sum, count) => sum + count, 0);
   }
 
@@ -222,14 +226,6 @@ class TermChunk {
     }
     return this.#terms.get(word);
   }
-}
-
-/** For each field where each term's postings end. */
-function runningTotals(counts, fields) {
-  return Array.from({ length: fields }, (_, field) => {
-    let total = 0;
-    return counts.filter((_, at) => at % fields === field).map((count) => (total += count));
-  });
 }
 
 class IndexTerm {
@@ -246,7 +242,7 @@ class IndexTerm {
 
   #weighed(field) {
     const { index, columns } = this.chunk;
-    const [ends, gaps, frequencies, lengths] = ["ends", "gaps", "frequencies", "lengths"].map((kind) => columns[kind][index.firstField + field]);
+    const { ends, gaps, frequencies, lengths } = columns.fields[index.firstField + field];
     const start = this.at ? ends[this.at - 1] : 0;
     const count = ends[this.at] - start;
     const ordinals = new Uint32Array(count);
