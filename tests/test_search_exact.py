@@ -15,6 +15,7 @@ from search_bare import ask, open_bare, write_bare
 from search_corpus import MADE, seed_papers
 
 from sitegen.latex import plain_text
+from sitegen.model import Paper
 from sitegen.search.columns import varints
 from sitegen.search.container import compact_json, contained
 
@@ -155,6 +156,27 @@ def test_a_long_query_is_answered_as_by_lunr_js(both: Chrome) -> None:
 @pytest.mark.parametrize("query", ["a" * 9_998 + "~4", "internationalisations~9", "models~7 " * 1_000])
 def test_slips_that_would_freeze_lunr_js_are_brought_down(both: Chrome, query: str) -> None:
     assert ask(both, "client.search(args[0]).then(answer => answer.capped)", query) is True
+
+
+def test_ids_of_digits_alone_change_no_score_and_equals_stay_in_the_order_of_papers(
+    browser: Chrome, tmp_path: Path
+) -> None:
+    # JavaScript's objects have such keys first and by their value: lunr.js meets 7 before 30 before "a".
+    ids = ("30", "a", "7", "007", "b")
+    papers = [Paper(identity, "Wombats", f"2025-01-01T00:00:0{at}Z") for at, identity in enumerate(ids)]
+    write_bare(tmp_path, papers)
+    with serve(tmp_path) as address:
+        open_bare(browser, address)
+        ours, theirs = ask(
+            browser,
+            "{ const client = make(); const { papers, scores } = await client.search('wombat');"
+            "const full = lunr.Index.load(await (await fetch('full.json')).json()).search('wombat');"
+            "const ids = (await client.records(papers)).map(({ id }) => id);"
+            "return [ids.map((id, at) => [id, scores[at]]), full.map(({ ref, score }) => [ref, score])]; }",
+        )
+    assert tuple(identity for identity, _ in ours) == ids
+    assert tuple(identity for identity, _ in theirs) == ("7", "30", "a", "007", "b")
+    assert sorted(ours) == sorted(theirs)
 
 
 # ---- a million papers -----------------------------------------------------------------------------------------------
