@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import mkdocs
 
-from sitegen.pages import Listing, PageText, SearchPage, TopicLink
+from sitegen.pages import Listing, PageText, SearchPage
 from sitegen.render.search import lunr_index, render_search
 from sitegen.scripts import ENTRY, lunr_js, search_app, search_entry
+from sitegen.topic_pages import topic_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -79,16 +80,14 @@ window.ready = true;
 
 def listings(papers: Sequence[Paper], topics: Sequence[Topic]) -> tuple[Listing, ...]:
     """Give papers with the links of their topics."""
-    links = {
-        topic.slug: TopicLink(topic.slug, topic.name, topic.short, "", f"topics/{topic.slug}/") for topic in topics
-    }
+    links = topic_links(topics)
     return tuple(Listing(paper, f"papers/{paper.id}/", tuple(links[slug] for slug in paper.topics)) for paper in papers)
 
 
 def write_search_site(folder: Path, papers: Sequence[Listing], topics: Sequence[Topic]) -> None:
     """Write the index, the full index of lunr.js and a page that has the client."""
-    names = tuple((topic.slug, topic.short) for topic in topics)
-    outputs = render_search(SearchPage("search/current.json", tuple(papers), names, tuple(_own_pages())))
+    links = tuple(topic_links(topics).values())
+    outputs = render_search(SearchPage("search/current.json", tuple(papers), links, tuple(_own_pages())))
     files = {output.path: output.body for output in outputs}
     files["full.json"] = lunr_index(papers)
     files["index.html"] = PAGE.encode()

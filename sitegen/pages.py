@@ -30,6 +30,11 @@ class TopicLink:
     url: str
     colour: int = 0
 
+    @property
+    def mark(self) -> str:
+        """The class of its key, "g1" to "g7", for there are seven colours; "" where it has none."""
+        return f"g{(self.colour - 1) % 7 + 1}" if self.colour else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -134,12 +139,12 @@ class PageText:
 class SearchPage:
     """The search over papers in the order (added, id) and over hand-written pages: its files lie beside `path`.
 
-    `topics` are the slugs and short names of all topics, in the order of topics.yaml.
+    `topics` are all topics, in the order of topics.yaml.
     """
 
     path: str
     listings: tuple[Listing, ...]
-    topics: tuple[tuple[str, str], ...] = ()
+    topics: tuple[TopicLink, ...] = ()
     pages: tuple[PageText, ...] = ()
 
 

@@ -51,8 +51,7 @@ def plan(site: Site, site_url: str) -> Iterator[Page]:
     yield from articles
     yield from feed_pages(feeds)
     yield from export_pages(site.corpus, site_url)
-    legend = tuple((topic.slug, topic.short) for topic in topics.values())
-    yield SearchPage("search/current.json", _listings(site.listed, listing), legend)
+    yield SearchPage("search/current.json", _listings(site.listed, listing), tuple(topics.values()))
     yield SitemapPage("sitemap.xml", tuple(_sitemap(articles, site_url)), site_url)
     if urlsplit(site_url).path == "/":  # a host has one robots.txt, at its root
         yield RobotsPage("robots.txt", f"{site_url}sitemap.xml")

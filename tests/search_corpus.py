@@ -21,7 +21,8 @@ SEEDS = Path(__file__).parent / "seeds"
 ASSETS = Path(__file__).parents[1] / "theme" / "assets"
 LUNR_JS = Path(mkdocs.__file__).parent / "contrib/search/templates/search/lunr.js"
 
-ROBOTICS = TopicLink("robot-learning", "Robot learning", "Robots", "science", "topics/robot-learning/")
+ROBOTICS = TopicLink("robot-learning", "Robot learning", "Robots", "science", "topics/robot-learning/", 9)
+UNTOUCHED = TopicLink("untouched", "Untouched topic", "Untouched", "", "topics/untouched/")
 TOPICS = (
     ROBOTICS,
     *(TopicLink(f"topic-{at}", f"Topic {at}", f"T{at}", "", f"topics/topic-{at}/") for at in range(1, 13)),
@@ -113,7 +114,7 @@ def listings(papers: Sequence[Paper]) -> tuple[Listing, ...]:
 
 def search_page(papers: Sequence[Paper], pages: Sequence[PageText] = PAGES) -> SearchPage:
     used = {topic for listing in listings(papers) for topic in listing.topics}
-    topics = (*((topic.slug, topic.short) for topic in TOPICS if topic in used), ("untouched", "Untouched"))
+    topics = (*(topic for topic in TOPICS if topic in used), UNTOUCHED)
     return SearchPage("search/current.json", listings(papers), topics, tuple(pages))
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from sitegen.output import Output
 
@@ -53,6 +54,7 @@ class Bytes:
 @dataclass(frozen=True)
 class Chunk:
     separator: str
+    all_terms: list[str]  # of papers and of pages
     terms: list[str]
     postings: list[list[dict[int, tuple[int, int]]]]  # by term, by field: ordinal -> frequency, length
 
@@ -75,6 +77,11 @@ def by_path(outputs: Iterable[Output]) -> dict[str, bytes]:
     return {output.path: output.body for output in outputs}
 
 
+def below(folder: Path) -> dict[str, bytes]:
+    """Give the files of a site's search by their paths."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in (folder / "search").rglob("*.*")}
+
+
 def payload(body: bytes) -> bytes:
     checksum, length = struct.unpack("<II", body[:8])
     found = zlib.decompress(body[8:], wbits=-15)
@@ -82,30 +89,34 @@ def payload(body: bytes) -> bytes:
     return found
 
 
-def name_of(*bodies: bytes) -> str:
-    return sha256(b"".join(bodies)).hexdigest()[:12]
+def name_of(*bodies: bytes, digits: int = 12) -> str:
+    return sha256(b"".join(bodies)).hexdigest()[:digits]
 
 
 def read_index(files: Mapping[str, bytes], which: str) -> Index:
-    """Read one of the two indexes that current.json names."""
+    """Read "papers" or "pages" out of the files that both are in."""
     current = json.loads(files["search/current.json"])
-    assert current["format"] == 1
-    seen = Bytes(payload(files[f"search/m-{current[which]}.bin"]))
-    facts = json.loads(seen.take(seen.number()))
-    names = [seen.take(6).hex() for _ in range(seen.number())]
+    assert current["format"] == 2
+    seen = Bytes(payload(files[f"search/m-{current['manifest']}.bin"]))
+    all_facts = json.loads(seen.take(seen.number()))
+    names = [seen.take(4).hex() for _ in range(seen.number())]
     separators = front_coded(seen.numbers(len(names)), seen.numbers(len(names)), seen)
-    segments = [seen.take(6).hex() for _ in range(seen.number())]
+    segments = {kind: [seen.take(4).hex() for _ in range(seen.number())] for kind in ("papers", "pages")}
     assert seen.at == len(seen.body)
-    fields = len(facts["fields"])
+    own = {kind: all_facts.pop(kind) for kind in segments}
+    first = 0 if which == "papers" else len(own["papers"]["fields"])
+    fields = slice(first, first + len(own[which]["fields"]))
+    number = sum(len(facts["fields"]) for facts in own.values())
     chunks = [
-        read_chunk(payload(files[f"search/t/{name}.bin"]), fields, separator)
+        read_chunk(payload(files[f"search/t/{name}.bin"]), number, fields, separator)
         for name, separator in zip(names, separators, strict=True)
     ]
+    facts = {**all_facts, **own[which]}
     words = Bytes(payload(files[f"search/dict-{facts['dictionary']}.bin"]))
     count = words.number()
     shared, further, suffixes = words.columns(3)
     dictionary = front_coded(shared.numbers(count), further.numbers(count), suffixes)
-    return Index(facts, chunks, names, segments, dictionary, read_records(files, facts, segments))
+    return Index(facts, chunks, names, segments[which], dictionary, read_records(files, facts, segments[which]))
 
 
 def front_coded(shared: list[int], further: list[int], suffixes: Bytes) -> list[str]:
@@ -116,13 +127,14 @@ def front_coded(shared: list[int], further: list[int], suffixes: Bytes) -> list[
     return terms
 
 
-def read_chunk(body: bytes, fields: int, separator: str) -> Chunk:
+def read_chunk(body: bytes, fields: int, own: slice, separator: str) -> Chunk:
+    """Read a chunk of so many fields, and give the terms that stand in its own ones."""
     seen = Bytes(body)
     count = seen.number()
     shared, further, suffixes, counts, *lists = seen.columns(4 + 3 * fields)
     assert seen.at == len(body)
     terms = front_coded(shared.numbers(count), further.numbers(count), suffixes)
-    gaps, frequencies, lengths = lists[:fields], lists[fields : 2 * fields], lists[2 * fields :]
+    frequencies, lengths, gaps = lists[:fields], lists[fields : 2 * fields], lists[2 * fields :]
     postings = []
     for _ in terms:
         of_term = []
@@ -135,7 +147,8 @@ def read_chunk(body: bytes, fields: int, separator: str) -> Chunk:
         postings.append(of_term)
     for column in (shared, further, suffixes, counts, *lists):
         assert column.at == len(column.body), "a column holds more than its terms"
-    return Chunk(separator, terms, postings)
+    held = {term: lists[own] for term, lists in zip(terms, postings, strict=True) if any(lists[own])}
+    return Chunk(separator, terms, [*held], [*held.values()])
 
 
 def read_records(files: Mapping[str, bytes], facts: Mapping[str, Any], segments: list[str]) -> list[list[Any]]:
@@ -143,7 +156,7 @@ def read_records(files: Mapping[str, bytes], facts: Mapping[str, Any], segments:
     for at, name in enumerate(segments):
         documents = min(facts["segment"], facts["documents"] - at * facts["segment"])
         paths = [f"search/d/{name}/{group}.bin" for group in range(-(-documents // facts["group"]))]
-        assert name_of(*(files[path] for path in paths)) == name
+        assert name_of(*(files[path] for path in paths), digits=8) == name
         for path in paths:
             records += json.loads(payload(files[path]))
     return records

@@ -14,6 +14,7 @@ import pytest
 from browser import console_errors, foreign, requests, serve
 from lunr.stop_word_filter import WORDS
 from search_corpus import ASSETS, HOSTILE, LUNR_JS, MADE, bibtex, listings, seed_papers, varied, write_site
+from search_seen import below, read_index
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
@@ -254,6 +255,7 @@ def test_a_result_says_what_it_is_and_why(browser: Chrome, anywhere: str) -> Non
     assert item.find_element(By.CSS_SELECTOR, ".sg-meta").text == "Željko Šnajder, José Müller, Ann Ø and 2 more"
     topic = item.find_element(By.CSS_SELECTOR, ".sg-topics a")
     assert (topic.text, topic.get_attribute("href")) == ("Robots", f"{anywhere}topics/robot-learning/")
+    assert topic.get_attribute("class") == "topic g2"
     assert [mark.text for mark in item.find_elements(By.TAG_NAME, "mark")] == ["Müller", "essay"]
     assert heard(browser).startswith("1 paper found")
 
@@ -822,10 +824,10 @@ def test_the_scripts_themselves_may_be_missing(browser: Chrome, broken: tuple[st
     assert "could not be loaded" in one(browser, "#sg-search-results").text
 
 
-def test_papers_are_found_without_the_index_of_pages(browser: Chrome, broken: tuple[str, Path]) -> None:
+def test_papers_are_found_without_what_shows_pages(browser: Chrome, broken: tuple[str, Path]) -> None:
     address, folder = broken
-    names = json.loads((folder / "search/current.json").read_bytes())
-    (folder / f"search/m-{names['pages']}.bin").write_bytes(b"<!doctype html>")
+    for segment in read_index(below(folder), "pages").segments:
+        spoil(folder, f"search/d/{segment}/*.bin", b"<!doctype html>")
     search(browser, address, "marsupial")
     assert results(browser)
     assert "own pages could not be searched" in one(browser, ".sg-note").text

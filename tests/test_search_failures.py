@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import zlib
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from search_bare import Reply, ask, open_bare, serve_spoiled, write_bare, write_index
 from search_corpus import MADE, PAGES, seed_papers
+from search_seen import below, read_index
 
 from sitegen.model import Paper
 from sitegen.search.container import contained
@@ -65,9 +65,8 @@ def used(one_browser: Chrome, built: Path) -> dict[str, str]:
         open_bare(one_browser, server.address)
         assert sorted(told(one_browser)["found"]) == sorted(TRUTH)
         asked = sorted(server.asked)
-    papers = json.loads((built / "search/current.json").read_text())["papers"]
     return {
-        "manifest": f"search/m-{papers}.bin",
+        "manifest": next(path for path in asked if path.startswith("search/m-")),
         "terms": next(path for path in asked if path.startswith("search/t/")),
         "record": next(path for path in asked if path.startswith("search/d/")),
     }
@@ -140,7 +139,7 @@ def test_a_file_that_came_garbled_once_is_fetched_again(
     assert server.asked[path] == 2
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"<p>Welcome", b"null", b'{"format":2,"papers":"x","pages":""}'])
+@pytest.mark.parametrize("body", [b"", b"{", b"<p>Welcome", b"null", b'{"format":1,"papers":"x","pages":""}'])
 def test_what_names_the_files_must_be_right(browser: Chrome, server: Server, body: bytes) -> None:
     server.spoiled["search/current.json"] = lambda _right, _time: Reply(body)
     open_bare(browser, server.address)
@@ -170,10 +169,10 @@ def test_a_browser_that_cannot_unpack_is_told(browser: Chrome, server: Server) -
     assert "too old" in told(browser)["words"]
 
 
-def test_without_the_sites_own_pages_papers_are_found(browser: Chrome, folder: Path, server: Server) -> None:
+def test_without_what_shows_the_sites_own_pages_papers_are_found(browser: Chrome, folder: Path, server: Server) -> None:
     write_index(folder, PAPERS, PAGES)
-    pages = json.loads((folder / "search/current.json").read_text())["pages"]
-    server.spoiled[f"search/m-{pages}.bin"] = lambda _right, _time: Reply(b"", 404)
+    (segment,) = read_index(below(folder), "pages").segments
+    server.spoiled[f"search/d/{segment}/1.bin"] = lambda _right, _time: Reply(b"", 404)
     open_bare(browser, server.address)
     answer = ask(browser, "make().search(args[0]).then(a => [a.papers.length, a.pages.length, a.pagesFailed])", QUERY)
     assert answer == [2, 0, True]

@@ -18,7 +18,8 @@ from sitegen.model import Author, Paper
 from sitegen.pages import Listing, PageText, SearchPage, TopicLink
 from sitegen.render.search import PAGE_FIELDS, PAPER_FIELDS, render_search, search_documents
 from sitegen.search.analysis import Document, Field, terms, words
-from sitegen.search.index_files import Collection, all_files, index_files
+from sitegen.search.container import short_names
+from sitegen.search.index_files import Collection, Narrowing, search_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,8 +46,8 @@ def counted(documents: Sequence[Document], fields: int) -> Postings:
 
 def files_of(documents: Sequence[Document], fields: tuple[Field, ...]) -> dict[str, bytes]:
     """The files of some documents as an index of papers that show nothing but their ref."""
-    papers = index_files(Collection(fields, documents, [(document.ref,) for document in documents]))
-    return by_path(all_files(papers, index_files(Collection(PAGE_FIELDS, (), ()))))
+    papers = Collection(fields, documents, [(document.ref,) for document in documents])
+    return by_path(search_files(papers, Collection(PAGE_FIELDS, (), ()), Narrowing()))
 
 
 def titles(*texts: str) -> list[Document]:
@@ -60,14 +61,14 @@ def code_units(term: str) -> bytes:
 def assert_sorted_and_parted(index: Index) -> None:
     """Every term stands after those before it, and in the last chunk whose separator is not greater, as JavaScript
     compares."""
-    found = [term for chunk in index.chunks for term in chunk.terms]
+    found = [term for chunk in index.chunks for term in chunk.all_terms]
     assert all(code_units(first) < code_units(second) for first, second in pairwise(found))
-    assert found == index.dictionary
+    assert [term for chunk in index.chunks for term in chunk.terms] == index.dictionary
     assert [chunk.separator for chunk in index.chunks][:1] in ([], [""])
     for before, chunk in pairwise(index.chunks):
-        assert code_units(before.terms[-1]) < code_units(chunk.separator) <= code_units(chunk.terms[0])
-        assert chunk.terms[0].startswith(chunk.separator)
-        assert not code_units(before.terms[-1]) < code_units(chunk.separator[:-1])
+        assert code_units(before.all_terms[-1]) < code_units(chunk.separator) <= code_units(chunk.all_terms[0])
+        assert chunk.all_terms[0].startswith(chunk.separator)
+        assert not code_units(before.all_terms[-1]) < code_units(chunk.separator[:-1])
 
 
 @pytest.fixture(scope="module")
@@ -129,9 +130,9 @@ def test_the_manifest_says_what_scores_are_computed_with(papers: Index, pages: I
         "segment": 256,
         "group": 1,
     }
-    assert papers.facts["topics"] == {"robot-learning": "Robots", "untouched": "Untouched"}
+    assert papers.facts["topics"] == [["robot-learning", "Robots", "g2"], ["untouched", "Untouched", ""]]
     assert (pages.facts["fields"], pages.facts["boosts"]) == (["title", "text"], [10, 1])
-    assert (pages.facts["facets"], pages.facts["dates"], pages.facts["topics"]) == ("", "", {})
+    assert (pages.facts["documents"], pages.facts["averages"]) == (2, [1.0, 4.5])
 
 
 def test_a_record_shows_what_a_result_needs_and_nothing_empty_at_its_end(papers: Index) -> None:
@@ -189,7 +190,7 @@ def test_values_to_narrow_by_stand_in_their_own_order() -> None:
         for at, (kind, date) in enumerate(zip(kinds, dates, strict=True))
         if at < 3
     )
-    page = SearchPage("search/current.json", shown, tuple((link.slug, link.short) for link in links))
+    page = SearchPage("search/current.json", shown, tuple(links))
     made = by_path(render_search(page))
     facts = read_index(made, "papers").facts
     body = payload(made[f"search/f-{facts['facets']}.bin"])
@@ -218,7 +219,8 @@ def test_every_file_but_one_is_named_by_its_content(files: dict[str, bytes]) -> 
     named = [path for path in files if not path.startswith(("search/d/", "search/current"))]
     assert len(named) == len(files) - len(CORPUS) - len(PAGES) - 1
     for path in named:
-        assert path.endswith(f"{name_of(files[path])}.bin")
+        digits = 8 if path.startswith("search/t/") else 12
+        assert path.endswith(f"{name_of(files[path], digits=digits)}.bin")
         assert payload(files[path])
 
 
@@ -228,9 +230,9 @@ def test_bytes_do_not_depend_on_the_order_that_papers_and_pages_come_in(files: d
 
 def test_chunks_are_of_a_few_kilobytes(files: dict[str, bytes], papers: Index) -> None:
     sizes = {name: len(files[f"search/t/{name}.bin"]) for name in papers.names}
-    single = {name for name, chunk in zip(papers.names, papers.chunks, strict=True) if len(chunk.terms) == 1}
-    assert max(size for name, size in sizes.items() if name not in single) < 8_000
-    assert 2_500 < sum(sizes.values()) / len(sizes) < 5_500
+    single = {name for name, chunk in zip(papers.names, papers.chunks, strict=True) if len(chunk.all_terms) == 1}
+    assert max(size for name, size in sizes.items() if name not in single) < 6_000
+    assert 1_800 < sum(sizes.values()) / len(sizes) < 4_000
 
 
 # ---- corpora at the edge --------------------------------------------------------------------------------------------
@@ -302,7 +304,29 @@ def test_an_edit_renames_the_segment_of_its_paper_alone() -> None:
     assert [one == other for one, other in zip(before.segments, after.segments, strict=True)] == [True, False, True]
 
 
-def test_pages_that_are_no_papers_do_not_touch_the_papers_index(files: dict[str, bytes]) -> None:
-    other = by_path(render_search(search_page(CORPUS, [*PAGES, PageText("Help", "help/", "Marsupials helped here.")])))
-    assert read_index(other, "papers") == read_index(files, "papers")
+def test_one_more_page_changes_nothing_of_the_papers_but_the_names_of_the_chunks_of_its_terms(papers: Index) -> None:
+    page = PageText("Help", "help/", "Marsupials helped here.")
+    other = by_path(render_search(search_page(CORPUS, [*PAGES, page])))
+    after = read_index(other, "papers")
+    assert after.postings == papers.postings
+    assert replace(after, chunks=[], names=[]) == replace(papers, chunks=[], names=[])
+    pairs = zip(after.chunks, after.names, papers.names, strict=True)
+    changed = [set(chunk.all_terms) for chunk, name, before in pairs if name != before]
+    assert changed
+    assert all(terms & {"help", "marsupi", "here"} for terms in changed)
     assert len(read_index(other, "pages").records) == len(PAGES) + 1
+
+
+def test_terms_of_pages_alone_are_no_terms_of_papers(papers: Index, pages: Index) -> None:
+    alone = set(pages.dictionary) - set(papers.dictionary)
+    assert "newest" in alone
+    assert not alone & set(papers.postings)
+    assert {term for chunk in papers.chunks for term in chunk.all_terms} == {*papers.dictionary, *pages.dictionary}
+
+
+def test_files_whose_digests_begin_alike_have_names_of_their_own() -> None:
+    one, other = [b"69235"], [b"95", b"303"]
+    assert name_of(*one, digits=8) == name_of(*other, digits=8) == "c11eb5e6"
+    names = list(short_names([one, other, one, [b"95303"], [b"0"]]))
+    assert names == ["c11eb5e6", "1eb5e6b0", "c11eb5e6", "1eb5e6b0", name_of(b"0", digits=8)]
+    assert name_of(*other).startswith("c11eb5e6b0")

@@ -9,7 +9,7 @@ from sitegen.search.analysis import Document, Field
 from sitegen.search.container import compact_json
 from sitegen.search.facets import Facets
 from sitegen.search.full_index import build_index
-from sitegen.search.index_files import Collection, all_files, index_files
+from sitegen.search.index_files import Collection, Narrowing, search_files
 from sitegen.text import one_line
 
 if TYPE_CHECKING:
@@ -36,21 +36,23 @@ def lunr_index(listings: Sequence[Listing]) -> bytes:
 
 
 def render_search(page: SearchPage) -> tuple[Output, ...]:
-    """Give the files of both indexes, that of the papers and that of the hand-written pages."""
-    return all_files(index_files(_papers(page)), index_files(_pages(page.pages)))
-
-
-def _papers(page: SearchPage) -> Collection:
-    """Give the papers as search takes them."""
+    """Give the files of the search over papers and over hand-written pages."""
     ordered = _in_order(page.listings)
+    narrowing = Narrowing(
+        [_facets(listing) for listing in ordered],
+        [listing.paper.date for listing in ordered],
+        [(topic.slug, topic.short, topic.mark) for topic in page.topics],
+    )
+    return search_files(_papers(ordered), _pages(page.pages), narrowing)
+
+
+def _papers(ordered: Sequence[Listing]) -> Collection:
+    """Give the papers as search takes them."""
     documents = [_document(listing) for listing in ordered]
     return Collection(
         PAPER_FIELDS,
         documents,
         [_record(listing, document) for listing, document in zip(ordered, documents, strict=True)],
-        [_facets(listing) for listing in ordered],
-        [listing.paper.date for listing in ordered],
-        dict(page.topics),
     )
 
 

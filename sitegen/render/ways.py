@@ -27,9 +27,9 @@ def _between(folder: str, start: str) -> str:
 
 
 def topic_link(topic: TopicLink, words: str, page_path: str) -> str:
-    """Give a link to a topic, in the colour of its group; there are seven colours."""
-    colour = f" .g{(topic.colour - 1) % 7 + 1}" if topic.colour else ""
-    return link(text.escape_markdown(words), way_to(f"topics/{topic.slug}.md", page_path), f"topic{colour}")
+    """Give a link to a topic, with the key of its group."""
+    classes = f"topic .{topic.mark}" if topic.mark else "topic"
+    return link(text.escape_markdown(words), way_to(f"topics/{topic.slug}.md", page_path), classes)
 
 
 def file_links(files: tuple[FileLink, ...], page_path: str) -> str:

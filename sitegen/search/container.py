@@ -6,8 +6,13 @@ import json
 import struct
 import zlib
 from hashlib import sha256
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 NAME_BYTES = 6
+SHORT_BYTES = 4
 
 
 def contained(payload: bytes) -> bytes:
@@ -16,16 +21,43 @@ def contained(payload: bytes) -> bytes:
     Deflated here and not by the host, so that every host gives the same few bytes; the length and the checksum tell
     the client a file that is cut or garbled.
     """
-    deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return struct.pack("<II", zlib.crc32(payload), len(payload)) + deflate.compress(payload) + deflate.flush()
+    return _contained((payload,), zlib.Z_DEFAULT_STRATEGY)
 
 
-def content_name(*bodies: bytes) -> str:
-    """Give the name of a file, or of a folder of files in their order: 12 hexadecimal digits of its SHA-256."""
-    state = sha256()
-    for body in bodies:
-        state.update(body)
-    return state.hexdigest()[: 2 * NAME_BYTES]
+def contained_columns(parts: Iterable[bytes]) -> bytes:
+    """Give the file of numbers in parts: as `contained`, but each part deflated with a code of its own.
+
+    Short repetitions, which are chance among numbers, are not looked for.
+    """
+    return _contained([part for part in parts if part], zlib.Z_FILTERED)
+
+
+def _contained(parts: Sequence[bytes], strategy: int) -> bytes:
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL, strategy)
+    packed = []
+    for part in parts[:-1]:
+        packed += [deflate.compress(part), deflate.flush(zlib.Z_BLOCK)]
+    packed += [deflate.compress(part) for part in parts[-1:]]
+    payload = b"".join(parts)
+    return struct.pack("<II", zlib.crc32(payload), len(payload)) + b"".join(packed) + deflate.flush()
+
+
+def content_name(body: bytes) -> str:
+    """Give the name of a file: 12 hexadecimal digits of its SHA-256."""
+    return sha256(body).hexdigest()[: 2 * NAME_BYTES]
+
+
+def short_names(contents: Iterable[Sequence[bytes]]) -> Iterator[str]:
+    """Give the names of files, or of folders of files in their order, which a manifest holds many of.
+
+    A name is 8 hexadecimal digits of the SHA-256 of its content: the first, or the next where other content of the same
+    manifest has these already.
+    """
+    owners: dict[str, bytes] = {}
+    for bodies in contents:
+        digest = sha256(b"".join(bodies)).digest()
+        names = (digest[at : at + SHORT_BYTES].hex() for at in range(len(digest) - SHORT_BYTES + 1))
+        yield next(name for name in names if owners.setdefault(name, digest) == digest)
 
 
 def compact_json(value: object) -> bytes:

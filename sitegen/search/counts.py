@@ -69,6 +69,11 @@ class Counts:
     terms: tuple[str, ...]
     fields: tuple[FieldCounts, ...]
 
+    def own_terms(self) -> list[str]:
+        """Give the terms that stand in some document: not all do where several collections were counted together."""
+        having = (field.documents_with(len(self.terms)) for field in self.fields)
+        return [term for term, of_term in zip(self.terms, zip(*having, strict=True), strict=True) if any(of_term)]
+
 
 class _Numbered(dict[str, tuple[int, ...]]):
     """From a word to the numbers of its terms, in the order in which they were first met."""
@@ -83,15 +88,29 @@ class _Numbered(dict[str, tuple[int, ...]]):
 
 def count(documents: Sequence[Document], number_of_fields: int) -> Counts:
     """Count the terms of documents, field by field."""
+    (counts,) = count_together((documents, number_of_fields))
+    return counts
+
+
+def count_together(*collections: tuple[Sequence[Document], int]) -> tuple[Counts, ...]:
+    """Count the terms of collections, given as documents and number of fields; all have the terms of all."""
     numbered = _Numbered()
-    fields = tuple(FieldCounts() for _ in range(number_of_fields))
-    for document in documents:
-        for field, text in zip(fields, document.texts, strict=True):
-            field.add(list(chain.from_iterable(map(numbered.__getitem__, words(text)))))
+    counted = [_counted(numbered, documents, number_of_fields) for documents, number_of_fields in collections]
     ordered = in_order(set(numbered.met))
     ranks = array("I", bytes(4 * len(ordered)))
     for rank, term in enumerate(ordered):
         ranks[numbered.met[term]] = rank
-    for field in fields:
-        field.renumber(ranks)
-    return Counts(len(documents), tuple(ordered), fields)
+    for fields in counted:
+        for field in fields:
+            field.renumber(ranks)
+    terms = tuple(ordered)
+    pairs = zip(collections, counted, strict=True)
+    return tuple(Counts(len(documents), terms, fields) for (documents, _), fields in pairs)
+
+
+def _counted(numbered: _Numbered, documents: Sequence[Document], number_of_fields: int) -> tuple[FieldCounts, ...]:
+    fields = tuple(FieldCounts() for _ in range(number_of_fields))
+    for document in documents:
+        for field, text in zip(fields, document.texts, strict=True):
+            field.add(list(chain.from_iterable(map(numbered.__getitem__, words(text)))))
+    return fields

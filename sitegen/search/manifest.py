@@ -1,4 +1,4 @@
-"""The manifest of an index: what the client must know before it can ask for a chunk or a record."""
+"""The manifest of the search: what the client must know before it can ask for a chunk or a record."""
 
 from __future__ import annotations
 
@@ -11,22 +11,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
-def manifest_payload(
-    facts: Mapping[str, object], chunks: Sequence[str], separators: Sequence[str], segments: Sequence[str]
-) -> bytes:
-    """Give the facts as JSON, then the tables: names of chunks, their separators, names of segments.
+def manifest_parts(
+    facts: Mapping[str, object], chunks: Sequence[str], separators: Sequence[str], segments: Sequence[Sequence[str]]
+) -> tuple[bytes, ...]:
+    """Give the facts as JSON, then the tables: names of chunks, their separators, names of each collection's segments.
 
-    In a table a name, 12 hexadecimal digits, is its 6 bytes.
+    In a table a name, 8 hexadecimal digits, is its 4 bytes. Parted where the bytes become of another sort.
     """
     legend = compact_json(facts)
-    return b"".join(
-        (
-            varints([len(legend)]),
-            legend,
-            varints([len(chunks)]),
-            *map(bytes.fromhex, chunks),
-            *front_coded(separators),
-            varints([len(segments)]),
-            *map(bytes.fromhex, segments),
-        )
+    shared, further, suffixes = front_coded(separators)
+    return (
+        varints([len(legend)]) + legend,
+        varints([len(chunks)]) + b"".join(map(bytes.fromhex, chunks)),
+        shared + further,
+        suffixes,
+        b"".join(varints([len(names)]) + b"".join(map(bytes.fromhex, names)) for names in segments),
     )

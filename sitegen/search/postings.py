@@ -15,7 +15,7 @@ from sitegen.search.columns import varints
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sitegen.search.counts import Counts, FieldCounts
+    from sitegen.search.counts import FieldCounts
 
 
 class Column:
@@ -37,6 +37,11 @@ class Column:
     def size(self, term: int) -> int:
         """Give the number of bytes of a term."""
         return self._ends[term + 1] - self._ends[term]
+
+    @property
+    def total(self) -> int:
+        """The number of bytes of all terms."""
+        return len(self._body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +65,14 @@ class Postings:
     fields: tuple[FieldPostings, ...]
 
 
-def inverted(counts: Counts) -> Postings:
-    """Turn counts round."""
-    having = [field.documents_with(len(counts.terms)) for field in counts.fields]
+def inverted(terms: tuple[str, ...], counted: Sequence[FieldCounts]) -> Postings:
+    """Turn the counts of fields round, of one collection of documents or of several that number their terms alike."""
+    having = [field.documents_with(len(terms)) for field in counted]
     numbers = Column()
     for of_term in zip(*having, strict=True):
         numbers.add(of_term)
-    fields = tuple(_inverted(field, of_field) for field, of_field in zip(counts.fields, having, strict=True))
-    return Postings(counts.terms, numbers, fields)
+    fields = tuple(_inverted(field, of_field) for field, of_field in zip(counted, having, strict=True))
+    return Postings(terms, numbers, fields)
 
 
 def _inverted(field: FieldCounts, having: Sequence[int]) -> FieldPostings:

@@ -14,7 +14,7 @@ const MOST_PATHS = 30_000; // letters to the power of slips: what lunr.js lays o
 const LEAST_LETTERS = 3;
 const MANY_DOCUMENTS = 50_000; // from here on three letters begin too many words
 const LONGEST_ENDING = 8; // how much of a half-typed word the stemmer may have cut off: generalizat(io) stands as "gener"
-const SUGGEST_CHUNKS = 10; // of about 4 KB each: what one keystroke may load, beside the records shown
+const SUGGEST_CHUNKS = 14; // of about 3 KB each: what one keystroke may load, beside the records shown
 const PAGES_SHOWN = 20;
 const WORDS_GUESSED = 10; // of a query without results; each takes some 100 ms
 const OPERATORS = /[:~^*+\\]|(^|\s)-/;
@@ -59,16 +59,11 @@ export class SearchClient {
   }
 
   async #openCurrent() {
-    const names = await this.files.current();
-    const kept = this.#opened;
-    const open = (name, before) => (before?.name === name ? before : SearchIndex.open(this.files, this.lunr, name));
-    const openPages = async () => open(names.pages, kept.pages);
-    const [papers, pages] = await Promise.all([
-      open(names.papers, kept.papers),
-      names.pages && openPages().catch(() => null), // papers are found without them
-    ]);
-    if (papers === kept.papers && pages === kept.pages) return kept;
-    return { papers, pages, records: new SearchRecords(papers), pageRecords: pages && new SearchRecords(pages), loaded: new Map() };
+    const { manifest } = await this.files.current();
+    if (this.#opened.manifest === manifest) return this.#opened;
+    const { papers, pages } = await SearchIndex.open(this.files, this.lunr, manifest);
+    const topics = new Map(papers.about.topics.map(([slug, ...facts]) => [slug, facts]));
+    return { manifest, papers, pages, topics, records: new SearchRecords(papers), pageRecords: new SearchRecords(pages), loaded: new Map() };
   }
 
   /** Do something with the index; where a file of it is gone the site was renewed: once more with the index of now. */
@@ -233,7 +228,12 @@ export class SearchClient {
 
   /** A topic's short name. */
   topicName(slug) {
-    return this.#opened.papers?.about.topics?.[slug] || slug;
+    return this.#opened.topics?.get(slug)?.[0] || slug;
+  }
+
+  /** The class of a topic's key, which has the colour of its group. */
+  topicMark(slug) {
+    return this.#opened.topics?.get(slug)?.[1] ?? "";
   }
 
   /** The words of a query without punctuation at their ends, without stop words; long Chinese runs as their pieces. */
@@ -283,9 +283,9 @@ export class SearchClient {
 
   /** Pages are a group of their own: without them papers are found all the same. */
   async #pagesFor({ pages: index, pageRecords }, again, clausesFor) {
-    const none = { pages: [], terms: [], pagesFailed: index === null };
+    const none = { pages: [], terms: [], pagesFailed: false };
     try {
-      const clauses = index ? clausesFor(index) : [];
+      const clauses = index.documents ? clausesFor(index) : [];
       if (!clauses.length) return none;
       const { papers, terms } = await this.#found(index, clauses);
       const rows = await pageRecords.rows(papers.subarray(0, PAGES_SHOWN));

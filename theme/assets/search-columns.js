@@ -39,10 +39,10 @@ export class Cursor {
     return readJson(this.take(this.varint()));
   }
 
-  /** File names: twelve hexadecimal digits in six bytes each. */
+  /** File names: eight hexadecimal digits in four bytes each. */
   names(count) {
     const hex = (byte) => byte.toString(16).padStart(2, "0");
-    return Array.from({ length: count }, () => Array.from(this.take(6), hex).join(""));
+    return Array.from({ length: count }, () => Array.from(this.take(4), hex).join(""));
   }
 
   /** Columns whose byte lengths stand before them, as cursors. */

@@ -1,4 +1,4 @@
-// One index (of papers, or of pages): its manifest, and the chunks of terms as far as queries needed them.
+// One index (of papers, or of pages) as far as queries needed it. Both are in the same chunks of terms.
 
 import { commonLength, countUpTo, Cursor, frontCoded } from "./search-columns.js";
 import { weightFunction } from "./search-score.js";
@@ -7,23 +7,25 @@ const AT_ONCE = 6; // files on their way at one time, as many as browsers allow 
 const BEFORE_PAUSE = 12; // milliseconds of work, then the page may draw
 
 export class SearchIndex {
-  #chunks = new Map();
-  #loaded = new Map();
+  #termChunks = new Map();
   #dictionary = null;
 
-  constructor(files, lunr, name, payload) {
-    const cursor = new Cursor(payload);
-    Object.assign(this, { files, lunr, name, about: cursor.json() });
-    const { documents, fields, boosts, averages, k1, b } = this.about;
-    Object.assign(this, { documents, fields, boosts, averages, k1, b });
-    this.chunkNames = cursor.names(cursor.varint());
-    const [shared, further] = [0, 1].map(() => cursor.varints(this.chunkNames.length));
-    this.separators = frontCoded(shared, further, cursor);
-    this.segments = cursor.names(cursor.varint());
+  constructor(files, lunr, chunks, about) {
+    const { documents, fields, firstField, boosts, averages, k1, b } = about;
+    const { separators } = chunks;
+    Object.assign(this, { files, lunr, chunks, separators, about, documents, fields, firstField, boosts, averages, k1, b });
   }
 
+  /** The indexes of papers and of pages, of a manifest's name. */
   static async open(files, lunr, name) {
-    return new SearchIndex(files, lunr, name, await files.payload(`search/m-${name}.bin`));
+    const cursor = new Cursor(await files.payload(`search/m-${name}.bin`));
+    const { papers, pages, ...common } = cursor.json();
+    const chunks = new Chunks(files, cursor, papers.fields.length + pages.fields.length);
+    const index = (about, firstField) => {
+      const segments = cursor.names(cursor.varint());
+      return new SearchIndex(files, lunr, chunks, { ...common, ...about, firstField, segments });
+    };
+    return { papers: index(papers, 0), pages: index(pages, papers.fields.length) };
   }
 
   /** Where a term's chunk stands, whether or not the term exists. */
@@ -39,18 +41,17 @@ export class SearchIndex {
     return Array.from({ length: end - first }, (_, at) => first + at);
   }
 
-  /** Load a chunk, once for all who ask; a failed one is asked for anew next time. */
-  chunk(at) {
-    if (at >= this.chunkNames.length) return Promise.resolve(NO_TERMS);
-    if (!this.#chunks.has(at)) {
-      const coming = this.files.payload(`search/t/${this.chunkNames[at]}.bin`).then((payload) => {
-        this.#loaded.set(at, new TermChunk(this, payload));
-        return this.#loaded.get(at);
-      });
-      coming.catch(() => this.#chunks.delete(at));
-      this.#chunks.set(at, coming);
-    }
-    return this.#chunks.get(at);
+  async chunk(at) {
+    if (at >= this.separators.length) return NO_TERMS;
+    await this.chunks.load(at);
+    return this.#loaded(at);
+  }
+
+  /** A chunk that is in memory, or undefined. */
+  #loaded(at) {
+    const columns = this.chunks.loaded.get(at);
+    if (columns && !this.#termChunks.has(at)) this.#termChunks.set(at, new TermChunk(this, columns));
+    return this.#termChunks.get(at);
   }
 
   async term(term) {
@@ -91,7 +92,7 @@ export class SearchIndex {
     const words = await this.#expandAll(whole.filter((clause) => reach(clause) === "dictionary"));
     const found = [...words.values()].flat().map((word) => this.chunkOf(word));
     const needed = new Set([...found, ...whole.flatMap((clause) => this.#chunksFor(clause))]);
-    const missing = [...needed].filter((at) => !this.#loaded.has(at));
+    const missing = [...needed].filter((at) => !this.chunks.loaded.has(at));
     if (missing.length > most) return null;
     await inTurns(missing, (at) => this.chunk(at));
     for (const [key, expanded] of await this.#expandAll(whole.filter((clause) => reach(clause) === "prefix"))) words.set(key, expanded);
@@ -120,7 +121,7 @@ export class SearchIndex {
   }
 
   #beginningWith(prefix) {
-    const words = this.chunksOf(prefix).flatMap((at) => this.#loaded.get(at)?.words ?? []);
+    const words = this.chunksOf(prefix).flatMap((at) => this.#loaded(at)?.words ?? []);
     return this.lunr.TokenSet.fromArray(words.filter((word) => word.startsWith(prefix)));
   }
 
@@ -137,7 +138,7 @@ export class SearchIndex {
       boost,
       required: presence === REQUIRED,
       prohibited: presence === PROHIBITED,
-      terms: words.map((word) => this.#loaded.get(this.chunkOf(word))?.term(word)).filter(Boolean),
+      terms: words.map((word) => this.#loaded(this.chunkOf(word))?.term(word)).filter(Boolean),
     };
   }
 }
@@ -165,49 +166,73 @@ export async function inTurns(waiting, work) {
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, queue.length) }, worker));
 }
 
-/** Some neighbouring terms with their postings, which are weighed when a query needs them. */
+/** The files of chunks, each loaded once for all who ask; a failed one is asked for anew next time. */
+class Chunks {
+  #coming = new Map();
+  loaded = new Map();
+
+  constructor(files, cursor, fields) {
+    Object.assign(this, { files, fields, names: cursor.names(cursor.varint()) });
+    const [shared, further] = [0, 1].map(() => cursor.varints(this.names.length));
+    this.separators = frontCoded(shared, further, cursor);
+  }
+
+  load(at) {
+    if (!this.#coming.has(at)) {
+      const coming = this.files.payload(`search/t/${this.names[at]}.bin`).then((payload) => this.loaded.set(at, new Columns(new Cursor(payload), this.fields)));
+      coming.catch(() => this.#coming.delete(at));
+      this.#coming.set(at, coming);
+    }
+    return this.#coming.get(at);
+  }
+}
+
+/** Some neighbouring terms with the postings of all fields, as a file holds them. */
+class Columns {
+  constructor(cursor, fields) {
+    const count = cursor.varint();
+    const [shared, further, suffixes, counts, ...rest] = cursor.columns(4 + 3 * fields);
+    this.words = frontCoded(shared.varints(count), further.varints(count), suffixes);
+    this.counts = counts.varints(count * fields);
+    this.fields = Array.from({ length: fields }, (_, field) => {
+      let total = 0;
+      const ends = this.counts.filter((_, at) => at % fields === field).map((having) => (total += having));
+      const [frequencies, lengths, gaps] = [0, 1, 2].map((kind) => rest[kind * fields + field].varints(total));
+      return { ends, frequencies, lengths, gaps };
+    });
+  }
+}
+
+/** The terms of a chunk that stand in one index; their postings are weighed when a query needs them. */
 class TermChunk {
   #terms = new Map();
 
-  constructor(index, payload) {
-    const cursor = new Cursor(payload);
-    const fields = index.fields.length;
-    const count = cursor.varint();
-    const [shared, further, suffixes, counts, ...rest] = cursor.columns(4 + 3 * fields);
-    this.index = index;
-    this.words = frontCoded(shared.varints(count), further.varints(count), suffixes);
-    this.counts = counts.varints(count * fields);
-    this.ends = runningTotals(this.counts, fields);
-    const [gaps, frequencies, lengths] = [0, 1, 2].map((kind) => rest.slice(kind * fields, (kind + 1) * fields));
-    const all = (cursors) => cursors.map((column, field) => column.varints(this.ends[field]?.at(-1) ?? 0));
-    Object.assign(this, { gaps: all(gaps), frequencies: all(frequencies), lengths: all(lengths) });
+  constructor(index, columns) {
+    Object.assign(this, { index, columns });
+    this.words = columns.words.filter((_, at) => this.frequency(at));
+  }
+
+  /** In how many fields of documents of this index the chunk's term stands. */
+  frequency(at) {
+    const first = at * this.columns.fields.length + this.index.firstField;
+    return this.columns.counts.subarray(first, first + this.index.fields.length).reduce((sum, count) => sum + count, 0);
   }
 
   /** A term of this chunk, the same object at every call, or undefined. */
   term(word) {
     if (!this.#terms.has(word)) {
-      const at = countUpTo(this.words, word) - 1;
-      this.#terms.set(word, this.words[at] === word ? new IndexTerm(this, at) : undefined);
+      const at = countUpTo(this.columns.words, word) - 1;
+      this.#terms.set(word, this.columns.words[at] === word && this.frequency(at) ? new IndexTerm(this, at) : undefined);
     }
     return this.#terms.get(word);
   }
-}
-
-/** For each field where each term's postings end. */
-function runningTotals(counts, fields) {
-  return Array.from({ length: fields }, (_, field) => {
-    let total = 0;
-    return counts.filter((_, at) => at % fields === field).map((count) => (total += count));
-  });
 }
 
 class IndexTerm {
   #postings = [];
 
   constructor(chunk, at) {
-    const fields = chunk.index.fields.length;
-    Object.assign(this, { chunk, at, term: chunk.words[at] });
-    this.frequency = chunk.counts.subarray(at * fields, (at + 1) * fields).reduce((sum, count) => sum + count, 0);
+    Object.assign(this, { chunk, at, term: chunk.columns.words[at], frequency: chunk.frequency(at) });
   }
 
   /** The documents that have the term in a field, ascending, with its weight there. */
@@ -216,17 +241,18 @@ class IndexTerm {
   }
 
   #weighed(field) {
-    const { index, ends, gaps, frequencies, lengths } = this.chunk;
-    const start = this.at ? ends[field][this.at - 1] : 0;
-    const count = ends[field][this.at] - start;
+    const { index, columns } = this.chunk;
+    const { ends, gaps, frequencies, lengths } = columns.fields[index.firstField + field];
+    const start = this.at ? ends[this.at - 1] : 0;
+    const count = ends[this.at] - start;
     const ordinals = new Uint32Array(count);
     const weights = new Float64Array(count);
     const weigh = weightFunction(index, index.averages[field], index.boosts[field], this.frequency);
     let ordinal = -1;
     for (let at = 0; at < count; at++) {
-      ordinal += gaps[field][start + at] + 1;
+      ordinal += gaps[start + at] + 1;
       ordinals[at] = ordinal;
-      weights[at] = weigh(frequencies[field][start + at] + 1, lengths[field][start + at]);
+      weights[at] = weigh(frequencies[start + at] + 1, lengths[start + at]);
     }
     return { ordinals, weights };
   }

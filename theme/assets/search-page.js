@@ -223,7 +223,8 @@ class ResultsPage {
     part("p.sg-when", [make("span.sg-year", yearOf(record)), record.kind ? ` ${kindName(record.kind)}` : ""]);
     part("p.sg-meta", authorNodes(client, record, terms));
     part("p.sg-snippet", record.abstract ? snippetNodes(client, record.abstract, terms) : []);
-    part("ul.sg-topics", record.topics.map((slug) => make("li", this.#link(`topics/${slug}/`, client.topicName(slug)))));
+    const topic = (slug) => this.#link(`topics/${slug}/`, { class: `topic ${client.topicMark(slug)}` }, client.topicName(slug));
+    part("ul.sg-topics", record.topics.map((slug) => make("li", topic(slug))));
     return item;
   }
 

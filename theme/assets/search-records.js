@@ -19,9 +19,9 @@ export class SearchRecords {
 
   #file(at) {
     if (!this.#files.has(at)) {
-      const { files, about, segments } = this.index;
+      const { files, about } = this.index;
       const groups = about.segment / about.group;
-      const path = `search/d/${segments[Math.floor(at / groups)]}/${at % groups}.bin`;
+      const path = `search/d/${about.segments[Math.floor(at / groups)]}/${at % groups}.bin`;
       const coming = files.payload(path).then(readJson);
       coming.catch(() => this.#files.delete(at));
       this.#files.set(at, coming);
