@@ -1,0 +1,54 @@
+"""The commands that ask something of a corpus: check, topics."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from sitegen.cli.corpus_option import CORPUS, loaded_corpus
+from sitegen.problems import SitegenError
+
+
+@click.command(name="check")
+@CORPUS
+@click.option("--format", "output", type=click.Choice(["text", "github", "json"]), default="text", help="Report as.")
+def check_command(corpus: str, output: str) -> None:
+    """List everything that is wrong with the corpus, in one run."""
+    from sitegen import report
+    from sitegen.checks import check
+    from sitegen.corpus import load_corpus
+    from sitegen.text import plural
+
+    loaded, problems = load_corpus(Path(corpus or "corpus"))
+    problems = tuple(sorted((*problems, *check(loaded, problems))))
+    write = {"text": report.text, "github": report.github, "json": report.problems_json}[output]
+    click.echo(write(problems), nl=False)
+    errors = sum(problem.severity == "error" for problem in problems)
+    click.echo(
+        f"{plural(len(loaded.papers), 'paper')}, {plural(len(loaded.topics), 'topic')}: "
+        + (plural(errors, "problem") if errors else "sound")
+        + (f", {plural(len(problems) - errors, 'warning')}" if len(problems) > errors else ""),
+        err=True,
+    )
+    sys.exit(1 if errors else 0)
+
+
+@click.command(name="topics")
+@CORPUS
+@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", help="How to report.")
+@click.argument("ids", nargs=-1, metavar="[ID...]")
+def topics_command(corpus: str, output: str, ids: tuple[str, ...]) -> None:
+    """Suggest topics for papers, with the phrases that speak for them."""
+    from sitegen import report
+    from sitegen.topics import profile, suggest_topics
+
+    loaded = loaded_corpus(Path(corpus or "corpus"))
+    by_id = {paper.id: paper for paper in loaded.papers}
+    unknown = [name for name in ids if name not in by_id]
+    if unknown:
+        raise SitegenError(f"no paper has the id {', '.join(unknown)}")
+    ready = profile(loaded.topics)
+    found = {name: suggest_topics(by_id[name].title, by_id[name].abstract, ready) for name in ids or by_id}
+    click.echo(report.topics_json(found) if output == "json" else report.topics_text(found), nl=False)
