@@ -2,7 +2,17 @@
 
 from sitegen.corpus.dump import dump_paper, dump_topics
 from sitegen.corpus.files import load_corpus
+from sitegen.corpus.revision import load_revision
 from sitegen.corpus.rules import RULES
 from sitegen.corpus.schema import CorpusFile, parse_corpus, parse_paper
 
-__all__ = ["RULES", "CorpusFile", "dump_paper", "dump_topics", "load_corpus", "parse_corpus", "parse_paper"]
+__all__ = [
+    "RULES",
+    "CorpusFile",
+    "dump_paper",
+    "dump_topics",
+    "load_corpus",
+    "load_revision",
+    "parse_corpus",
+    "parse_paper",
+]
