@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
+from repositories import commit, git
 
 from sitegen.checks import RULES
 from sitegen.cli import main
@@ -105,6 +106,8 @@ def test_the_guides_commands_for_curators_work(project: Path) -> None:
     (project / "new.txt").write_text(blocks("README.md", "text")[0], "utf-8")
     (project / "page.txt").write_text(blocks("docs/guide/curating.md", "text")[0], "utf-8")
     (project / "old.bib").write_text(blocks("docs/guide/curating.md", "bibtex")[0], "utf-8")
+    git(project, "init", "--quiet", "--initial-branch=main")
+    commit(project)
     printed = [line for line in commands("docs/guide/curating.md") if not line.startswith("make ")]
     options = {option for line in printed for option in line.split() if option.startswith("--")}
     assert options == {"--dry-run", "--year", "--backfill"}

@@ -9,7 +9,7 @@ import click
 
 from sitegen import __version__
 from sitegen.cli.faults import Commands
-from sitegen.cli.questions import check_command, topics_command
+from sitegen.cli.questions import check_command, diff_command, topics_command
 from sitegen.cli.records import formats_command, import_command, new_command
 from sitegen.cli.site import build_command, export_command, serve_command
 
@@ -27,6 +27,7 @@ for _command in (
     new_command,
     formats_command,
     check_command,
+    diff_command,
     topics_command,
     build_command,
     serve_command,

@@ -1,4 +1,4 @@
-"""The commands that ask something of a corpus: check, topics."""
+"""The commands that ask something of a corpus: check, diff, topics."""
 
 from __future__ import annotations
 
@@ -33,6 +33,40 @@ def check_command(corpus: str, output: str) -> None:
         err=True,
     )
     sys.exit(1 if errors else 0)
+
+
+@click.command(name="diff")
+@click.argument("base", metavar="BASE")
+@click.argument("head", default="", metavar="[HEAD]")
+@CORPUS
+@click.option("--format", "output", type=click.Choice(["text", "markdown", "json"]), default="text", help="Report as.")
+def diff_command(base: str, head: str, corpus: str, output: str) -> None:
+    """Show what changes for readers and subscribers from BASE to HEAD, or to the files as they are.
+
+    Each is a git revision of the repository that the corpus lies in, or a folder that holds a corpus.
+    """
+    from sitegen.report.review_json import review_json
+    from sitegen.report.review_markdown import review_markdown
+    from sitegen.report.review_text import review_text
+    from sitegen.review import load_side, review
+
+    folder = Path(corpus or "corpus")
+    found = review(load_side(base, folder), load_side(head, folder), _site_url(corpus))
+    write = {"text": review_text, "markdown": review_markdown, "json": review_json}[output]
+    click.echo(write(found), nl=False)
+
+
+def _site_url(corpus: str) -> str:
+    """Give where the site lives; "" where it has no address yet."""
+    from urllib.parse import urlsplit
+
+    from sitegen.config import PLACEHOLDER_HOST, load_settings
+
+    try:
+        address = load_settings(corpus).site_url
+    except SitegenError:
+        return ""
+    return "" if urlsplit(address).hostname == PLACEHOLDER_HOST else address
 
 
 @click.command(name="topics")
