@@ -6,11 +6,10 @@ Corpus, Corpus -check-> what is sound of both -plan-> two sites -diff-> Review
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from sitegen.checks import check
-from sitegen.corpus import load_corpus, load_revision
+from sitegen.comparison import Compared, renamed
 from sitegen.dedup import Index, match, possible_duplicates
 from sitegen.diff import Changes, diff, touched_topics
 from sitegen.feed_news import Published, entry_name, feed_news
@@ -21,36 +20,14 @@ from sitegen.reviewed import Duplicate, Review, Size
 from sitegen.site import enrich
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from sitegen.model import Corpus
-    from sitegen.problems import Problem
+    from sitegen.sides import Side
 
-WORKING_FILES = "the working files"
 _NOWHERE = "https://example.org/"
 # More records that one paper may be nobody looks at.
 _DOUBTS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of two corpora that are compared: as it could be read, with all its problems."""
-
-    name: str
-    corpus: Corpus
-    problems: tuple[Problem, ...]
-
-    @property
-    def errors(self) -> tuple[Problem, ...]:
-        """The problems that make it unsound."""
-        return tuple(problem for problem in self.problems if problem.severity == "error")
-
-    @property
-    def unread(self) -> frozenset[str]:
-        """The ids of records that could not be read."""
-        read = {paper.origin.path for paper in self.corpus.papers}
-        places = {PurePosixPath(problem.location.path) for problem in self.problems}
-        return frozenset(place.stem for place in places if str(place) not in read and "papers" in place.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +39,9 @@ class _Planned:
     size: Size
 
 
-def load_side(name: str, folder: Path) -> Side:
-    """Read one side: a folder that holds a corpus, else a revision in git; "" is the corpus in `folder` as it is.
-
-    Raises SitegenError where there is neither.
-    """
-    if name and not _is_corpus(Path(name)):
-        corpus, problems = load_revision(name, folder)
-    else:
-        corpus, problems = load_corpus(Path(name) if name else folder)
-    return Side(name or WORKING_FILES, corpus, tuple(sorted((*problems, *check(corpus, problems)))))
-
-
 def review(base: Side, head: Side, site_url: str = "") -> Review:
     """Compare two sides; `site_url` is where the site will live, "" where that is not known."""
-    after = _mended(head, base)
+    after = _readable(head, base)
     changes = diff(base.corpus, after.corpus, base.unread | head.unread)
     old, new = _planned(base, site_url), _planned(after, site_url)
     return Review(
@@ -84,7 +49,7 @@ def review(base: Side, head: Side, site_url: str = "") -> Review:
         head=head.name,
         changes=changes,
         duplicates=tuple(_duplicates(changes, base.corpus, after.corpus)),
-        feeds=feed_news(old.published, new.published, _same(changes)),
+        feeds=feed_news(old.published, new.published, {new: old.id for new, old in renamed(changes).items()}),
         silent=tuple(_silent(changes, new.published)),
         gained=tuple(sorted(new.addresses - old.addresses)),
         lost=tuple(sorted(old.addresses - new.addresses)),
@@ -98,11 +63,15 @@ def review(base: Side, head: Side, site_url: str = "") -> Review:
     )
 
 
-def _is_corpus(folder: Path) -> bool:
-    return folder.is_dir() and (folder / "topics.yaml").exists()
+def compared(base: Side, head: Side) -> Compared:
+    """Give what the rules of a comparison look at."""
+    after = _readable(head, base)
+    changes = diff(base.corpus, after.corpus, base.unread | head.unread)
+    lost = () if head.errors else _planned(base, "").addresses - _planned(after, "").addresses
+    return Compared(base.name, base.corpus, after.corpus, changes, tuple(sorted(lost)), head.folder)
 
 
-def _mended(head: Side, base: Side) -> Side:
+def _readable(head: Side, base: Side) -> Side:
     """Give a side with the base's topics and settings in the place of files of its own that have faults.
 
     Else one fault in topics.yaml would look as if every topic had been removed.
@@ -155,13 +124,6 @@ def _duplicates(changes: Changes, base: Corpus, head: Corpus) -> Iterator[Duplic
             if pair not in seen:
                 seen.add(pair)
                 yield found
-
-
-def _same(changes: Changes) -> Mapping[str, str]:
-    """Give the new records that are, beyond doubt, records of the base that are gone: new id to old."""
-    index = Index((*changes.removed, *(paper for paper, _ in changes.merged)))
-    found = {paper.id: match(paper, index) for paper in changes.added}
-    return {new: old.id for new, old in found.items() if old}
 
 
 def _silent(changes: Changes, head: Published) -> Iterator[str]:

@@ -110,7 +110,7 @@ def test_the_guides_commands_for_curators_work(project: Path) -> None:
     commit(project)
     printed = [line for line in commands("docs/guide/curating.md") if not line.startswith("make ")]
     options = {option for line in printed for option in line.split() if option.startswith("--")}
-    assert options == {"--dry-run", "--year", "--backfill"}
+    assert options == {"--dry-run", "--year", "--backfill", "--base", "--fix"}
     for line in printed:
         done = subprocess.run(shlex.split(line), cwd=project, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"{line}: {done.stderr}"

@@ -9,7 +9,8 @@ import pytest
 
 from sitegen.model import Change, Corpus, CorpusSettings, FeedIdentity, Links, Paper, Topic
 from sitegen.report.review_sections import feed_line
-from sitegen.review import Side, review
+from sitegen.review import review
+from sitegen.sides import Side
 
 if TYPE_CHECKING:
     from sitegen.reviewed import Review

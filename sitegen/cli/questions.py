@@ -4,25 +4,42 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from sitegen.cli.clock import now
 from sitegen.cli.corpus_option import CORPUS, loaded_corpus
 from sitegen.problems import SitegenError
+
+if TYPE_CHECKING:
+    from sitegen.problems import Problem
+    from sitegen.sides import Side
 
 
 @click.command(name="check")
 @CORPUS
+@click.option("--base", default="", metavar="REV", help="What the corpus came from: a git revision, or a folder.")
+@click.option("--fix", is_flag=True, help="Mend what has one right answer, and show the difference.")
 @click.option("--format", "output", type=click.Choice(["text", "github", "json"]), default="text", help="Report as.")
-def check_command(corpus: str, output: str) -> None:
-    """List everything that is wrong with the corpus, in one run."""
+def check_command(corpus: str, base: str, fix: bool, output: str) -> None:  # noqa: FBT001 (click gives it by name)
+    """List everything that is wrong with the corpus, in one run.
+
+    With --base, what only a comparison can see is listed too: ids, times, content and addresses that readers and
+    subscribers know and that are now others.
+    """
     from sitegen import report
-    from sitegen.checks import check
-    from sitegen.corpus import load_corpus
+    from sitegen.sides import load_side
     from sitegen.text import plural
 
-    loaded, problems = load_corpus(Path(corpus or "corpus"))
-    problems = tuple(sorted((*problems, *check(loaded, problems))))
+    folder = Path(corpus or "corpus")
+    before = load_side(base, folder) if base else None
+    side = load_side("", folder)
+    if fix:
+        _fix(side, before, folder, to_stderr=output != "text")
+        side = load_side("", folder)
+    problems = tuple(sorted((*side.problems, *(_against(before, side) if before else ()))))
+    loaded = side.corpus
     write = {"text": report.text, "github": report.github, "json": report.problems_json}[output]
     click.echo(write(problems), nl=False)
     errors = sum(problem.severity == "error" for problem in problems)
@@ -48,7 +65,8 @@ def diff_command(base: str, head: str, corpus: str, output: str) -> None:
     from sitegen.report.review_json import review_json
     from sitegen.report.review_markdown import review_markdown
     from sitegen.report.review_text import review_text
-    from sitegen.review import load_side, review
+    from sitegen.review import review
+    from sitegen.sides import load_side
 
     folder = Path(corpus or "corpus")
     found = review(load_side(base, folder), load_side(head, folder), _site_url(corpus))
@@ -67,6 +85,25 @@ def _site_url(corpus: str) -> str:
     except SitegenError:
         return ""
     return "" if urlsplit(address).hostname == PLACEHOLDER_HOST else address
+
+
+def _against(base: Side, side: Side) -> tuple[Problem, ...]:
+    from sitegen.comparison import compare
+    from sitegen.review import compared
+
+    return compare(compared(base, side))
+
+
+def _fix(side: Side, base: Side | None, folder: Path, *, to_stderr: bool) -> None:
+    """Mend what has one right answer, and show what was written."""
+    from sitegen.mending import mend, write_mended
+    from sitegen.report.mended import mended_text
+    from sitegen.text import plural
+
+    files = mend(side, base, now())
+    write_mended(files, folder)
+    click.echo(mended_text(files), nl=False, err=to_stderr)
+    click.echo(f"{plural(len(files), 'file')} mended" if files else "Nothing to mend.", err=True)
 
 
 @click.command(name="topics")

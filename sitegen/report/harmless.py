@@ -19,12 +19,17 @@ _LIVE = re.compile(
 
 
 def logged(words: str) -> str:
-    """Give words as one line for a terminal or a log; what cannot be seen is shown as an escape.
+    """Give words as one line for a terminal or a log, each white space as one space."""
+    return logged_line(one_line(words))
+
+
+def logged_line(line: str) -> str:
+    """Give a line for a terminal or a log, its spaces kept; what cannot be seen is shown as an escape.
 
     "##[" and, at a line's beginning, "::" are commands to a runner of GitHub's.
     """
-    shown = visible(one_line(words)).replace("##[", "## [")
-    return f"\\{shown}" if shown.startswith("::") else shown
+    shown = visible(line).replace("##[", "## [")
+    return f"\\{shown}" if shown.lstrip().startswith("::") else shown
 
 
 def markdown(words: str) -> str:
