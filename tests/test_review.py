@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 from markdown_it import MarkdownIt
+from projects import make_project
 from repositories import TOPICS, commit, git, make_repository, record, write
 
 from sitegen.cli import main
@@ -278,6 +279,46 @@ def test_a_site_without_an_address_has_no_links_to_its_pages(repository: Path) -
     write(repository, {"mkdocs.yml": "site_url: https://example.org/\n"})
     put(repository, {"2024/twice": record("Two")})
     assert "example.org" not in said("main")
+
+
+def test_what_is_told_is_what_two_builds_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = make_project(tmp_path / "project")
+    write(project, {".gitignore": "/site/\n/.site*\n/docs/\n/theme/\n"})
+    git(project, "init", "--quiet", "--initial-branch=main")
+    commit(project)
+    monkeypatch.chdir(project)
+    before = built(project)
+    plain = (project / "corpus/papers/2023/plain-paper.yaml").read_text("utf-8").replace("[learning]", "[agents]")
+    put(
+        project,
+        {
+            "2025/sheep": NEW.replace("reasoning", "learning").replace("11-05", "11-12"),
+            "2023/plain-paper": plain.replace("kind: method", "kind: theory"),
+            "2024/hostile": "",
+        },
+    )
+    after, found = built(project), told("main")
+    # The search's files are named by their content.
+    old, new = ({one for one in files if not one.startswith("search/")} for files, _ in (before, after))
+    assert (new - old, old - new) == (set(found["addresses"]["gained"]), set(found["addresses"]["lost"]))
+    announced = {name: ids - before[1].get(name, set()) for name, ids in after[1].items()}
+    gained = {
+        news["name"]: {f"tag:papers.test,2024:{entry}" for entry in news["new"] + news["again"]}
+        for news in found["feeds"]["changed"]
+    }
+    assert {name: ids for name, ids in announced.items() if ids} == {name: ids for name, ids in gained.items() if ids}
+    assert "tag:papers.test,2024:paper/sheep" in gained["all"]
+
+
+def built(project: Path) -> tuple[set[str], dict[str, set[str]]]:
+    """Build the site; gives the addresses of its files, and the ids of each live feed."""
+    done = CliRunner().invoke(main, ["build", "--jobs", "1"])
+    assert done.exit_code == 0, done.output
+    site = project / "site"
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    feeds = {path: json.loads((site / path).read_text("utf-8")) for path in files if re.match(r"feeds/.*\.json$", path)}
+    ids = {path[6:-5]: {str(item["id"]) for item in feed["items"]} for path, feed in feeds.items()}
+    return {path.removesuffix("index.html") for path in files}, ids
 
 
 # ---- harm -----------------------------------------------------------------------------------------------------------

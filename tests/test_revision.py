@@ -133,6 +133,14 @@ def test_a_folder_without_repository_is_said(tmp_path: Path, monkeypatch: pytest
         load_revision("HEAD", Path("none"))
 
 
+def test_a_hook_of_git_reads_the_same(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = load_revision("HEAD", CORPUS)
+    git(repository, "init", "--quiet", "other")
+    for name, value in (("GIT_DIR", "other/.git"), ("GIT_INDEX_FILE", ".git/index"), ("GIT_PREFIX", "x/")):
+        monkeypatch.setenv(name, value)
+    assert load_revision("HEAD", CORPUS) == before
+
+
 def test_without_git_that_is_said(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(repository))
     with pytest.raises(SitegenError, match="git is not installed"):

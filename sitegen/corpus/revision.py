@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 # As `git ls-tree -l` writes an entry: mode, type, object, size, path. What has no size here has "-" or "BAD".
 _ENTRY = re.compile(rb"([0-7]{6}) ([a-z]+) ([0-9a-f]+) +(\S+)\t(.+)", re.DOTALL)
 _LINKS = {"120000": "a symbolic link", "160000": "a submodule"}
+_PLACES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 _SETTINGS = ("corpus.yaml", "topics.yaml")
 
 
@@ -139,6 +140,10 @@ def _command(root: Path, *words: str) -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    """Give git's surroundings: its words in English, paths taken as they are, no question asked, no lock taken."""
+    """Give git's surroundings: its words in English, paths taken as they are, no question asked, no lock taken.
+
+    Git's hooks name a repository relative to where they run; here it is always the one that the folder lies in.
+    """
+    theirs = {name: value for name, value in os.environ.items() if name not in _PLACES}
     ours = {"LC_ALL": "C", "GIT_LITERAL_PATHSPECS": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
-    return {**os.environ, **ours, "GIT_NO_REPLACE_OBJECTS": "1"}
+    return {**theirs, **ours, "GIT_NO_REPLACE_OBJECTS": "1"}

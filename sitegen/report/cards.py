@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from sitegen.model import Paper
 
 _NAMES = 8
-_ABSTRACT = 300
+# A card is to be read at one look, whatever stands in the record; a longer address would not be read at all.
+_LONG = 300
+_ADDRESS = 500
 # Addresses that we make of an id, on hosts that we name; all others are whatever the record says.
 OWN_HOSTS = ("https://arxiv.org/", "https://doi.org/")
 
@@ -47,18 +49,18 @@ def card(paper: Paper, topic_names: Mapping[str, str]) -> Card:
         title=shown_title(paper),
         names=_names(paper),
         date=date or "no date",
-        venue=_plain(paper.venue),
+        venue=shorten(_plain(paper.venue), _LONG),
         kind=paper.kind.capitalize(),
         topics=tuple(topic_names.get(slug, slug) for slug in paper.topics),
         facts=tuple(_facts(paper)),
-        links=addresses(paper.links),
-        abstract=shorten(" ".join(sentences(_plain(paper.abstract[: 10 * _ABSTRACT]))[:2]), _ABSTRACT),
+        links={name: address for name, address in addresses(paper.links).items() if len(address) <= _ADDRESS},
+        abstract=shorten(" ".join(sentences(_plain(paper.abstract[: 10 * _LONG]))[:2]), _LONG),
     )
 
 
 def shown_title(paper: Paper) -> str:
     """Give a title as readers see it, formulas as text; one made from the abstract stands in brackets."""
-    title = shorten(_plain(paper.title), _ABSTRACT) or paper.id
+    title = shorten(_plain(paper.title), _LONG) or paper.id
     return f"[{title}]" if paper.title_source == "derived" else title
 
 
@@ -69,9 +71,9 @@ def _plain(text: str) -> str:
 def _names(paper: Paper) -> str:
     names = [one_line(author.name) for author in paper.authors]
     if len(names) > _NAMES:
-        return f"{', '.join(names[:_NAMES])} and {len(names) - _NAMES} more"
+        return f"{shorten(', '.join(names[:_NAMES]), _LONG)} and {len(names) - _NAMES} more"
     if names:
-        return ", ".join(names)
+        return shorten(", ".join(names), _LONG)
     if paper.author_count:
         return plural(paper.author_count, "author")
     return "" if paper.organizations else "authors unknown"
@@ -79,7 +81,7 @@ def _names(paper: Paper) -> str:
 
 def _facts(paper: Paper) -> list[str]:
     facts = [
-        ", ".join(paper.organizations[:_NAMES]),
+        shorten(", ".join(paper.organizations[:_NAMES]), _LONG),
         f"status {paper.status}" if paper.status else "",
         "title made from the abstract" if paper.title_source == "derived" else "",
         "year inferred" if paper.date_source == "inferred" else "",

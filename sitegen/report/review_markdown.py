@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from sitegen.reviewed import Review
 
 # A comment holds 65,536 characters; a section takes at most its share of them.
-_SHARES = {"New papers": 22_000, "Changed papers": 14_000}
+_SHARES = {"New papers": 20_000, "Changed papers": 12_000}
 _SHARE = 2_000
+_LINE = 1_000
 _DIFFERENCES = 3_000
 
 
@@ -28,7 +29,7 @@ def review_markdown(review: Review) -> str:
 def _blocks(review: Review) -> Iterator[str]:
     yield f"**{markdown(headline(review))}** From {_named(review.base)} to {_named(review.head)}."
     if not review.is_empty:
-        yield f"Subscribers get: {markdown(feed_line(review.feeds)[:_SHARE])}."
+        yield f"Subscribers get: {markdown(feed_line(review.feeds)[:_LINE])}."
     for section in sections(review):
         yield f"### {section.title}"
         blocks = list(_share(section, review))
