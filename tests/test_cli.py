@@ -102,6 +102,13 @@ def test_every_command_says_what_it_does(name: str) -> None:
     assert command.help.splitlines()[0].split(".")[0][:40] in done.out
 
 
+def test_help_loads_nothing_that_only_a_command_needs() -> None:
+    code = "import sys, sitegen.cli; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "click" in loaded
+    assert not {"yaml", "ruamel", "mkdocs", "markdown_it", "rapidfuzz", "feedgen", "lunr"} & set(loaded)
+
+
 def test_commands_are_those_of_the_interface() -> None:
     assert {"import", "check", "build", "serve", "topics"} <= main.commands.keys()
     assert sitegen("--help").out.count("\n") > len(main.commands)

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 from projects import free_port
+from repositories import commit, git
 
 from sitegen.checks import RULES
 from sitegen.cli import main
@@ -107,9 +108,11 @@ def test_the_guides_commands_for_curators_work(project: Path) -> None:
     (project / "new.txt").write_text(blocks("README.md", "text")[0], "utf-8")
     (project / "page.txt").write_text(blocks("docs/guide/curating.md", "text")[0], "utf-8")
     (project / "old.bib").write_text(blocks("docs/guide/curating.md", "bibtex")[0], "utf-8")
+    git(project, "init", "--quiet", "--initial-branch=main")
+    commit(project)
     printed = [line for line in commands("docs/guide/curating.md") if not line.startswith("make ")]
     options = {option for line in printed for option in line.split() if option.startswith("--")}
-    assert options == {"--dry-run", "--year", "--backfill"}
+    assert options == {"--dry-run", "--year", "--backfill", "--base", "--fix"}
     for line in printed:
         done = subprocess.run(shlex.split(line), cwd=project, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"{line}: {done.stderr}"

@@ -72,6 +72,11 @@ def test_no_text_makes_a_second_line(write: object, path: str, message: str, hin
     found.encode("utf-8")
 
 
+def test_no_line_of_a_log_is_a_command() -> None:
+    assert report.text([problem(message="not '##[error]x'")]) == "a.yaml:3: SG004 not '## [error]x'\n"
+    assert report.text([problem("::error::x")]) == "\\::error::x:3: SG004 a must be b\n"
+
+
 def test_problems_as_json() -> None:
     found = report.problems_json([problem("b.yaml\udcff", 0, HOSTILE), problem(hint="write c")])
     assert found.isascii()

@@ -24,7 +24,7 @@ def load_corpus(root: Path) -> tuple[Corpus, tuple[Problem, ...]]:
 
     Paths are relative to the current directory where they are below it. Raises SitegenError where there is no corpus.
     """
-    base = _named(root)
+    base = named(root)
     _must_be_corpus(root)
     problems: list[Problem] = []
     corpus, found = parse_corpus(_files(base, problems))
@@ -42,7 +42,7 @@ def _must_be_corpus(root: Path) -> None:
         raise SitegenError(f"'{root / 'papers'}' must be a folder", "links are not followed in a corpus")
 
 
-def _named(root: Path) -> str:
+def named(root: Path) -> str:
     """Give the folder as the user would name it, with "/" at the end; "" for the current directory."""
     path, here = os.path.normpath(root), os.getcwd()  # noqa: PTH109 (text, to compare with text)
     if path == here:
@@ -75,17 +75,17 @@ def _records(papers: str, problems: list[Problem]) -> Iterator[str]:
                     (entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name
                 )
         except OSError as error:
-            problems.append(_problem(folder, f"a folder must be readable: {error.strerror}"))
+            problems.append(refused(folder, f"a folder must be readable: {error.strerror}"))
             continue
         for entry in found:
             path = f"{folder}/{entry.name}"
             if entry.is_dir(follow_symlinks=False):
                 folders.append(path)
             elif entry.is_symlink():
-                problems.append(_problem(path, "a record must be a file, not a symbolic link"))
+                problems.append(refused(path, "a record must be a file, not a symbolic link"))
             elif not entry.name.endswith(".yaml"):
                 problems.append(
-                    _problem(path, "papers/ must hold only records named <id>.yaml", "rename it, or move it elsewhere")
+                    refused(path, "papers/ must hold only records named <id>.yaml", "rename it, or move it elsewhere")
                 )
             else:
                 yield path
@@ -98,7 +98,7 @@ def _read(path: str, problems: list[Problem]) -> bytes | None:
         try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
-                problems.append(_problem(path, "a record must be a regular file, not a device, socket or named pipe"))
+                problems.append(refused(path, "a record must be a regular file, not a device, socket or named pipe"))
                 return None
             with os.fdopen(descriptor, "rb", closefd=False) as file:
                 return file.read(min(status.st_size, SETTINGS_CAP) + 1)
@@ -106,11 +106,12 @@ def _read(path: str, problems: list[Problem]) -> bytes | None:
             os.close(descriptor)
     except OSError as error:
         if Path(path).is_symlink():
-            problems.append(_problem(path, "a record must be a file, not a symbolic link"))
+            problems.append(refused(path, "a record must be a file, not a symbolic link"))
         else:
-            problems.append(_problem(path, f"a file must be readable: {error.strerror}"))
+            problems.append(refused(path, f"a file must be readable: {error.strerror}"))
     return None
 
 
-def _problem(path: str, message: str, hint: str = "") -> Problem:
+def refused(path: str, message: str, hint: str = "") -> Problem:
+    """Give the problem of a path that holds no record."""
     return Problem(Location(path), "SG001", message, hint)

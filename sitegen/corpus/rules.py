@@ -39,4 +39,13 @@ RULES = {
     "SG034": "an ORCID iD is bare and its check digit is right (ISO 7064 11,2)",
     "SG035": "a formula is one that can be shown as MathML (a warning: readers see its source)",
     "SG036": "a WebSub hub's address is https, without user name, query and fragment",
+    "SG037": "an id that was published stays, as a record's or as an alias (only with --base, as all that follow)",
+    "SG038": "a paper keeps its id",
+    "SG039": "a record's added never changes",
+    "SG040": "a new record that is announced was added at most 7 days before the newest of the base",
+    "SG041": "content that changed has a new entry in changes, unless the record is removed",
+    "SG042": "a new record is no paper of the base (a warning where it only may be one)",
+    "SG043": "a topic that papers of the base are listed under stays (a warning)",
+    "SG044": "an address that was published stays (a warning; unsaid while records have problems)",
+    "SG045": "the name that all feed ids begin with stays, once it is no placeholder",
 }

@@ -143,7 +143,7 @@ def parse_paper(content: bytes, path: str) -> tuple[Paper | None, tuple[Problem,
     The file's stem is the id; `path` is for the problems and `Paper.origin`.
     """
     if len(content) > RECORD_CAP:
-        return None, (_too_large(path, RECORD_CAP, "a record"),)
+        return None, (too_large(path, RECORD_CAP, "a record"),)
     node, problems = read_yaml(content, path)
     if node is None:
         return None, problems
@@ -159,7 +159,7 @@ def parse_paper(content: bytes, path: str) -> tuple[Paper | None, tuple[Problem,
 def parse_topics(content: bytes, path: str) -> tuple[tuple[Topic, ...], tuple[Problem, ...]]:
     """Give the topics of topics.yaml in its order, and its problems; a topic without slug is left out."""
     if len(content) > SETTINGS_CAP:
-        return (), (_too_large(path, SETTINGS_CAP, "topics.yaml"),)
+        return (), (too_large(path, SETTINGS_CAP, "topics.yaml"),)
     node, problems = read_yaml(content, path)
     if node is None:
         return (), problems
@@ -178,7 +178,7 @@ def parse_topics(content: bytes, path: str) -> tuple[tuple[Topic, ...], tuple[Pr
 def parse_settings(content: bytes, path: str) -> tuple[CorpusSettings, tuple[Problem, ...]]:
     """Give what corpus.yaml says, and its problems; what it does not say is built in."""
     if len(content) > SETTINGS_CAP:
-        return CorpusSettings(), (_too_large(path, SETTINGS_CAP, "corpus.yaml"),)
+        return CorpusSettings(), (too_large(path, SETTINGS_CAP, "corpus.yaml"),)
     node, problems = read_yaml(content, path)
     if node is None:
         return CorpusSettings(), problems
@@ -188,7 +188,8 @@ def parse_settings(content: bytes, path: str) -> tuple[CorpusSettings, tuple[Pro
     return CorpusSettings(**found), tuple(reading.problems)
 
 
-def _too_large(path: str, cap: int, what: str) -> Problem:
+def too_large(path: str, cap: int, what: str) -> Problem:
+    """Give the problem of a file that is over its cap, in bytes."""
     return Problem(Location(path), "SG003", f"{what} must have at most {cap // 1024} KiB")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Protocol
 
+from sitegen.report.harmless import logged_line
 from sitegen.text import one_line, plural, quoted, shorten, visible
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class ImportWords(Protocol):
 
 def text(problems: Iterable[Problem]) -> str:
     """Give a line for each problem, sorted by place: "path:line: CODE message (hint)"."""
-    return _lines(
+    return _logged(
         f"{visible(str(problem.location))}: {problem.code} {_warning(problem)}{_sentence(problem)}"
         for problem in sorted(problems)
     )
@@ -113,7 +114,7 @@ def import_text(found: ImportWords) -> str:
         f"{plural(len(found.ignored), 'line')} ignored",
         f"{plural(len(found.rejected), 'line')} rejected",
     ]
-    return _lines([", ".join(sums), *_import_lines(found)])
+    return _logged([", ".join(sums), *_import_lines(found)])
 
 
 def import_json(found: ImportWords) -> str:
@@ -134,7 +135,7 @@ def import_json(found: ImportWords) -> str:
 
 def topics_text(found: Mapping[str, Sequence[Suggestion]]) -> str:
     """Give each paper's id and, below it, a line for each suggested topic with its score and reasons, best first."""
-    return _lines(line for name, suggestions in found.items() for line in _suggestion_lines(name, suggestions))
+    return _logged(line for name, suggestions in found.items() for line in _suggestion_lines(name, suggestions))
 
 
 def topics_json(found: Mapping[str, Sequence[Suggestion]]) -> str:
@@ -148,6 +149,10 @@ def topics_json(found: Mapping[str, Sequence[Suggestion]]) -> str:
 
 def _lines(lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
+
+
+def _logged(lines: Iterable[str]) -> str:
+    return _lines(map(logged_line, lines))
 
 
 def _warning(problem: Problem) -> str:

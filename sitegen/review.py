@@ -1,0 +1,140 @@
+"""The recipe for a change against a base: two corpora in, what a reviewer must see out.
+
+Corpus, Corpus -check-> what is sound of both -plan-> two sites -diff-> Review
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from sitegen.comparison import Compared, renamed
+from sitegen.dedup import Index, match, possible_duplicates
+from sitegen.diff import Changes, diff, touched_topics
+from sitegen.feed_news import Published, entry_name, feed_news
+from sitegen.pages import FeedPage, PaperPage
+from sitegen.plan import plan
+from sitegen.render.render import ARTICLES, paths
+from sitegen.reviewed import Duplicate, Review, Size
+from sitegen.site import enrich
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sitegen.model import Corpus
+    from sitegen.sides import Side
+
+_NOWHERE = "https://example.org/"
+# More records that one paper may be nobody looks at.
+_DOUBTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """What the sound part of a corpus becomes: the site, its feeds, and the addresses of its files."""
+
+    published: Published
+    addresses: frozenset[str]
+    size: Size
+
+
+def review(base: Side, head: Side, site_url: str = "") -> Review:
+    """Compare two sides; `site_url` is where the site will live, "" where that is not known."""
+    after = _readable(head, base)
+    changes = diff(base.corpus, after.corpus, base.unread | head.unread)
+    old, new = _planned(base, site_url), _planned(after, site_url)
+    return Review(
+        base=base.name,
+        head=head.name,
+        changes=changes,
+        duplicates=tuple(_duplicates(changes, base.corpus, after.corpus)),
+        feeds=feed_news(old.published, new.published, {new: old.id for new, old in renamed(changes).items()}),
+        silent=tuple(_silent(changes, new.published)),
+        gained=tuple(sorted(new.addresses - old.addresses)),
+        lost=tuple(sorted(old.addresses - new.addresses)),
+        before=old.size,
+        after=new.size,
+        curators=_curators(changes, base.corpus),
+        errors=len(head.errors),
+        faulty=tuple(dict.fromkeys(problem.location.path for problem in head.errors)),
+        topic_names={topic.slug: topic.name for topic in (*base.corpus.topics, *after.corpus.topics)},
+        site_url=site_url,
+    )
+
+
+def compared(base: Side, head: Side) -> Compared:
+    """Give what the rules of a comparison look at."""
+    after = _readable(head, base)
+    changes = diff(base.corpus, after.corpus, base.unread | head.unread)
+    lost = () if head.errors else _planned(base, "").addresses - _planned(after, "").addresses
+    return Compared(base.name, base.corpus, after.corpus, changes, tuple(sorted(lost)), head.folder)
+
+
+def _readable(head: Side, base: Side) -> Side:
+    """Give a side with the base's topics and settings in the place of files of its own that have faults.
+
+    Else one fault in topics.yaml would look as if every topic had been removed.
+    """
+    names = {PurePosixPath(problem.location.path).name for problem in head.errors}
+    corpus = head.corpus
+    if "topics.yaml" in names and not corpus.topics:
+        corpus = replace(corpus, topics=base.corpus.topics)
+    if "corpus.yaml" in names:
+        corpus = replace(corpus, settings=base.corpus.settings)
+    return replace(head, corpus=corpus)
+
+
+def _planned(side: Side, site_url: str) -> _Planned:
+    site = enrich(_sound(side), {})
+    pages = tuple(plan(site, site_url or _NOWHERE))
+    listing = {page.listing.paper.id: page.listing for page in pages if isinstance(page, PaperPage)}
+    feeds = {page.feed.name: page.feed for page in pages if isinstance(page, FeedPage)}
+    files = [path for page in pages for path in paths(page)]
+    addresses = frozenset(path.removesuffix("index.html") for path in files)
+    articles = sum(isinstance(page, ARTICLES) for page in pages)
+    return _Planned(Published(site, listing, feeds), addresses, Size(articles, len(files)))
+
+
+def _sound(side: Side) -> Corpus:
+    """Give the part of a corpus that a site can be made from: without records that have faults."""
+    faulty = {problem.location.path for problem in side.errors}
+    topics = {topic.slug: topic for topic in reversed(side.corpus.topics)}
+    if any(topic.origin.path in faulty for topic in topics.values()):
+        topics = {slug: replace(topic, parent="") for slug, topic in topics.items()}
+    papers = tuple(
+        replace(paper, topics=tuple(slug for slug in paper.topics if slug in topics))
+        for paper in side.corpus.papers
+        if paper.origin.path not in faulty
+    )
+    return replace(side.corpus, papers=papers, topics=tuple(reversed(topics.values())))
+
+
+def _duplicates(changes: Changes, base: Corpus, head: Corpus) -> Iterator[Duplicate]:
+    """Find what new records are or may be, each pair once; a record that is gone is compared with too."""
+    index = Index({paper.id: paper for paper in (*base.papers, *head.papers)}.values())
+    seen: set[frozenset[str]] = set()
+    for paper in changes.added:
+        proof = match(paper, index)
+        certain = [Duplicate(paper.id, proof.id, proof.why, certain=True)] if proof else []
+        likely = possible_duplicates(paper, index)[:_DOUBTS]
+        doubts = [Duplicate(paper.id, one.id, one.why, certain=False) for one in likely]
+        for found in (*certain, *doubts):
+            pair = frozenset((found.id, found.other))
+            if pair not in seen:
+                seen.add(pair)
+                yield found
+
+
+def _silent(changes: Changes, head: Published) -> Iterator[str]:
+    """Find new papers that the live feed of all papers will not announce."""
+    announced = {entry_name(item) for item in head.feeds["all"].entries}
+    for paper in changes.added:
+        if paper.id in head.listing and not paper.status and f"paper/{paper.id}" not in announced:
+            yield paper.id
+
+
+def _curators(changes: Changes, base: Corpus) -> dict[str, tuple[str, ...]]:
+    """Give who looks after the topics that are touched, as the base has it: a change cannot name its own reviewers."""
+    known = {topic.slug: topic.curators for topic in base.topics if topic.curators}
+    return {slug: known[slug] for slug in touched_topics(changes) if slug in known}
