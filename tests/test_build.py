@@ -250,14 +250,13 @@ def test_search_files_that_no_index_names_any_more_are_gone(published: Path) -> 
     edit_abstract(published)
     built(published)
     after = search_files(published)
-    # Its chunk, its segment of one record a file, dictionary and manifest; facets, dates and pages stay.
+    # Its chunk, its segment of one record a file, dictionary and the manifest; facets and dates stay.
     assert {path[:9] for path in before - after} == {path[:9] for path in after - before}
     assert {path[:9] for path in after - before} == {"search/t/", "search/d/", "search/di", "search/m-"}
     assert {path[:9] for path in after & before} == {
         "search/t/",
         "search/d/",
         "search/di",
-        "search/m-",
         "search/f-",
         "search/o-",
     }
