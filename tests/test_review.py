@@ -370,6 +370,9 @@ HOSTILE = (
 
 def hostile(repository: Path) -> None:
     one = PAPERS["2023/one"]
+    put(repository, {"2024/a\n\n# Heading\n\n<b>": record("Two"), "2024/c\n\n# Heading": record("Two")})
+    git(repository, "add", "corpus/papers/2024/c\n\n# Heading.yaml")
+    git(repository, "commit", "--quiet", "--message", "x")
     put(repository, {"2024/evil": HOSTILE, "2023/one": HOSTILE.replace("2025-11-05", "2025-11-03"), "2023/x`@y": one})
     evil = f"- slug: evil\n  name: '{EVIL}'\n  curators: ['{EVIL}']\n"
     write(repository, {"corpus/topics.yaml": TOPICS + evil})
