@@ -183,6 +183,7 @@ def test_titles_that_are_spelled_alike_stand_in_parts() -> None:
         "browse/titles/s/same.3.md": 100,
         "browse/titles/s/samel.md": 2,
     }
+    assert "browse/titles/i/index-.md" in leaves(*["index"] * 200, *["indexes"] * 200)
     other = leaves(*[""] * 301)
     assert {path: len(lines) for path, lines in other.items() if lines} == {
         "browse/titles/other/other.md": 300,
