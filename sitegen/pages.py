@@ -14,6 +14,7 @@ from sitegen.machine_pages import OpenSearchPage, SitemapPage, SummaryPage
 if TYPE_CHECKING:
     from sitegen.formats.cited import Cited
     from sitegen.model import Change, Paper
+    from sitegen.paper_parts import CitedAs, RelatedLink, TopicFigures, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,19 +183,11 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class RelatedLink:
-    """A paper near another, as its page names it; `because` are the terms that both share, the weightiest first."""
-
-    id: str
-    title: str
-    title_source: str
-    date: str
-    because: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PaperPage:
-    """The page of one paper."""
+    """The page of one paper; `edit` is where its record is edited.
+
+    `figures` are of its topics in their order; a paper that no list has carries none.
+    """
 
     path: str
     title: str
@@ -202,6 +195,10 @@ class PaperPage:
     feeds: tuple[FeedLink, ...]
     related: tuple[RelatedLink, ...] = ()
     files: tuple[FileLink, ...] = ()
+    figures: tuple[TopicFigures, ...] = ()
+    turn: Turn | None = None
+    cited: CitedAs | None = None
+    edit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
