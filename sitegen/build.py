@@ -34,7 +34,7 @@ from sitegen.render.render import ARTICLES, paths, source_digest
 from sitegen.render.search import lunr_index
 from sitegen.render.shell import Shell, cut
 from sitegen.rendering import Rendering, rendered, rendered_by_processes
-from sitegen.scripts import ENTRY, is_search_module, lunr_js, search_app
+from sitegen.scripts import ENTRY, is_own_script, is_search_module, lunr_js, search_app, small_script
 from sitegen.site import enrich
 
 if TYPE_CHECKING:
@@ -267,6 +267,8 @@ def frame_files(frame: Frame) -> Iterator[File]:
     for path in frame.files:
         if is_search_module(path):
             modules[path] = (frame.folder / path).read_text("utf-8")
+        elif is_own_script(path):
+            yield _as_file(small_script(path, (frame.folder / path).read_text("utf-8")))
         else:
             yield _as_file(Output(path, (frame.folder / path).read_bytes()))
     yield _as_file(lunr_js())

@@ -1,4 +1,4 @@
-"""The scripts that search loads when it is touched: stock lunr.js, and the search's own modules in one file.
+"""The site's scripts, small: stock lunr.js and the search's own modules in one file, and the others one by one.
 
 The modules stay readable where they are written, in theme/assets/; what is published is one request, without comments
 and spaces. Names are kept, so that what a browser reports can be found in the modules.
@@ -38,6 +38,16 @@ _FIRST_COMMENT = re.compile(r"\s*(/\*.*?\*/)", re.DOTALL)
 def is_search_module(path: str) -> bool:
     """Tell whether a file of the theme is a module that is published as a part of APP alone."""
     return path.startswith("assets/search-") and path.endswith(".js")
+
+
+def is_own_script(path: str) -> bool:
+    """Tell whether a file of the theme is a script of ours; Material's lie in folders of their own."""
+    return path.endswith(".js") and path.rpartition("/")[0] == "assets"
+
+
+def small_script(path: str, source: str) -> Output:
+    """Give a script without comments and spaces."""
+    return Output(path, f"{jsmin(source)}\n".encode())
 
 
 def lunr_js() -> Output:
