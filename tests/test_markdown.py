@@ -275,8 +275,8 @@ def test_a_paper_page_says_all_that_the_record_says() -> None:
             "[Cite](<#cite>){.button .jump} [Related](<#related-papers>){.button .jump}"
         ),
         "## Abstract",
-        "*11 words*{.side}",
-        "What it says: \\`x\\`, &#36;15 and $\\sim 1$.",
+        "*11 words; the key sentence is bold*{.side}",
+        "*What it says: \\`x\\`, &#36;15 and $\\sim 1$.*{.key}",
         "A second paragraph.",
         "::: note",
         "## Curator’s note",

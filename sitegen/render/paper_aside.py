@@ -36,7 +36,7 @@ def _blocks(page: PaperPage) -> Iterator[str]:
     if page.feeds and not paper.status:
         yield "## Follow"
         yield feed_list(_own_feeds(page), page.path)
-    if page.edit:
+    if page.edit and paper.status != "removed":
         yield "## Something wrong?"
         yield "Names, title, date, topics: whoever knows better may correct the record."
         yield link("Suggest a correction", page.edit, "button .edit")

@@ -7,12 +7,13 @@ from urllib.parse import quote_plus
 
 from sitegen import latex, text
 from sitegen.addresses import addresses
+from sitegen.render.abstracts import shown_abstract
 from sitegen.render.cite_markdown import cite_markdown
 from sitegen.render.entries import title_markdown
 from sitegen.render.note_markdown import note_markdown
 from sitegen.render.paper_aside import aside_markdown
 from sitegen.render.paper_near import related_markdown, turn_markdown
-from sitegen.render.prose import link, prose
+from sitegen.render.prose import link
 from sitegen.render.ways import topic_link, way_to
 
 if TYPE_CHECKING:
@@ -34,20 +35,22 @@ _MOST_NAMES, _FIRST_NAMES = 40, 20
 def paper_blocks(page: PaperPage) -> Iterator[str]:
     """Give what a paper's page says, block by block; a block that is empty says nothing."""
     paper = page.listing.paper
-    shown = paper.status != "removed"
+    public = paper.status != "removed"
     yield f"# {title_markdown(paper)}"
     yield _crumbs(page)
-    if shown:
+    if public:
         yield _facts(paper)
         yield _other_names(paper)
         yield _topic_line(page)
     yield _flags(page)
-    if shown:
+    if public:
         yield _buttons(page)
-    if shown and paper.abstract:
+    if public and paper.abstract:
         yield "## Abstract"
-        yield f"*{text.plural(len(paper.abstract.split()), 'word')}*{{.side}}"
-        yield from map(prose, text.paragraphs(paper.abstract))
+        shown = shown_abstract(paper.abstract).paragraphs
+        key = "; the key sentence is bold" if any("*{.key}" in paragraph for paragraph in shown) else ""
+        yield f"*{text.plural(len(paper.abstract.split()), 'word')}{key}*{{.side}}"
+        yield from shown
     if note := note_markdown(paper.note):
         yield f"::: note\n\n## Curator’s note\n\n{note}\n\n:::"
     if page.related:
