@@ -6,7 +6,6 @@ from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from sitegen import text
 from sitegen.figures import Chart, Spark, cells
 from sitegen.site import grouped
 
@@ -40,7 +39,7 @@ def trend(papers: Sequence[Paper], everything: Sequence[Paper], colour: int = 0)
     years = spark_years(everything)
     if not years:
         return None
-    own, all_of = _by_column(papers, years[0]), _by_column(everything, years[0])
+    own, all_of = by_column(papers, years[0]), by_column(everything, years[0])
     columns = [f"to {years[0] - 1}", *map(str, years), NO_DATE]
     # A year without papers says something, no papers before them or without a date says nothing.
     shown = [name for name in columns if name.isdigit() or all_of[name]]
@@ -48,7 +47,8 @@ def trend(papers: Sequence[Paper], everything: Sequence[Paper], colour: int = 0)
     return Chart("trend", cells("Year", "Papers", "Of all"), rows, colour)
 
 
-def _by_column(papers: Iterable[Paper], first: int) -> Counter[str]:
+def by_column(papers: Iterable[Paper], first: int) -> Counter[str]:
+    """Count papers by year from a first one; what is before it and what has no date stands in a column of its own."""
     return Counter(_column(paper.date, first) for paper in papers)
 
 
@@ -64,7 +64,7 @@ def years(papers: Sequence[Paper], most: int) -> Chart | None:
     if not dated:
         return None
     first = max(min(dated), max(dated) - most + 1)
-    found = _by_column(papers, first)
+    found = by_column(papers, first)
     columns = [f"to {first - 1}", *map(str, range(first, max(dated) + 1)), NO_DATE]
     rows = tuple(cells(name, found[name]) for name in columns if name.isdigit() or found[name])
     return Chart("columns", cells("Year", "Papers"), rows)
@@ -101,11 +101,11 @@ def _not_drawn(papers: Sequence[Paper], start: str) -> str:
 
 
 def shared(papers: Iterable[Paper], order: Sequence[str]) -> dict[tuple[str, str], tuple[Paper, ...]]:
-    """Give the papers that two topics share by the pair, both in the order of `order`, in the papers' own order."""
+    """Give the papers that two topics share by the pair, which stands in the order of `order`, as all topics do."""
     place = {slug: number for number, slug in enumerate(order)}
 
     def pairs(paper: Paper) -> Iterable[str]:
-        return map(" ".join, combinations(sorted(set(paper.topics), key=place.__getitem__), 2))
+        return map(" ".join, combinations(sorted(place.keys() & paper.topics, key=place.__getitem__), 2))
 
     found = grouped(papers, pairs)
     return {(pair.split(" ")[0], pair.split(" ")[1]): group for pair, group in found.items()}
@@ -117,8 +117,3 @@ def percent(part: int, whole: int) -> str:
         return "none"
     rounded = (200 * part + whole) // (2 * whole)
     return f"{rounded} %" if rounded else "<1 %"
-
-
-def amount(count: int, noun: str) -> str:
-    """Give how many, or "no papers"."""
-    return text.plural(count, noun) if count else f"no {noun}s"

@@ -40,6 +40,15 @@ class Chart:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A chart under a heading; `lead` is plain text above it."""
+
+    title: str
+    chart: Chart
+    lead: str = ""
+
+
 def cells(*words: str | int) -> tuple[Cell, ...]:
     """Give a row of words and numbers."""
     return tuple(Cell(f"{word:,}" if isinstance(word, int) else word) for word in words)

@@ -37,7 +37,7 @@ def trend_chart() -> Chart:
 
 
 def lines(picture: etree._Element) -> list[str]:
-    return ["".join(text.itertext()) for text in picture.iter("text")]
+    return [str(text.text) for text in picture.iter("text")]
 
 
 def heights(picture: etree._Element, kind: str) -> list[float]:

@@ -111,7 +111,7 @@ def rows(found: Columns, name: str) -> str:
 
 def _rows(found: Columns, name: str, kind: str) -> str:
     longest = max(len(label) for label, _ in found)
-    start = min(7 * longest + 8, 150)
+    start = min(8 * longest + 8, 160)
     most = max(1, *(count for _, count in found))
     room = _NARROW - start - _FIGURE * len(f"{most:,}") - 8
     shown: list[str] = []

@@ -9,7 +9,9 @@ from sitegen.render.prose import link
 from sitegen.render.ways import way_to
 
 if TYPE_CHECKING:
-    from sitegen.figures import Cell, Chart, Spark
+    from collections.abc import Iterator
+
+    from sitegen.figures import Cell, Chart, Figures, Spark
 
 
 def spark_markdown(spark: Spark) -> str:
@@ -26,6 +28,13 @@ def chart_markdown(chart: Chart, page_path: str) -> str:
     lines += [_row(row, page_path) for row in chart.rows]
     note = ["", text.escape_markdown(chart.note)] if chart.note else []
     return "\n".join([*lines, *note, ":::"])
+
+
+def figures_blocks(figures: Figures, page_path: str) -> Iterator[str]:
+    """Give a chart under its heading, block by block."""
+    yield f"## {text.escape_markdown(figures.title)}"
+    yield text.escape_markdown(figures.lead)
+    yield chart_markdown(figures.chart, page_path)
 
 
 def colour_class(colour: int) -> int:

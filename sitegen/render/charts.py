@@ -59,6 +59,8 @@ def _shape(info: str) -> _Shape:
 def _pictured(tokens: list[Token], shape: _Shape) -> list[Token]:
     """Draw one table's tokens; a table that does not fit the shape stays as it is."""
     table = table_of(tokens)
+    # A class keeps the theme from making a wide, framed table of it.
+    tokens[0].attrSet("class", "figures")
     if shape.name in heat.SHAPES:
         return heat.shaded(tokens, table, shape.name)
     draw = _PICTURES.get(shape.name)

@@ -89,7 +89,7 @@ def _shade_shares(table: Table) -> str:
 
 
 _BOUNDS = (4, 8, 16, 32)
-_SHARES = ("under 4 % of the year’s papers", "4 %", "8 %", "16 %", "32 % or more")
+_SHARES = ("under 4 % of the papers", "4 to 8 %", "8 to 16 %", "16 to 32 %", "32 % or more")
 
 
 def _share_step(share: float) -> int:
