@@ -341,10 +341,10 @@ def test_an_entry_names_who_in_a_few_words(facts: dict[str, Any], names: str) ->
 @pytest.mark.parametrize("source", ["given", "derived"])
 def test_any_title_leads_to_its_paper(read: Callable[[str], ET.Element], title: str, source: str) -> None:
     root = read(entry(listing_of(title=text.clean(title), title_source=source), "index.md"))
-    titles = [found for found in root.iter("a") if found.get("class") == "title"]
+    titles = [found for found in root.iter("a") if found.get("class") == "title row"]
     assert [found.get("href") for found in titles] == ["papers/x/" if read is ours else "papers/x.md"] or read is ours
     assert len(titles) == 1
-    assert [found.get("class") for found in root.iter("em")] == ["date", "kind", "names"]
+    assert [found.get("class") for found in root.iter("em")] == ["date", "kind", "names", "gist"]
     assert len([found for found in root.iter("a") if found.get("class") == "topic g1"]) == 3
 
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sitegen.pages import FeedsPage, MovedPage
+from sitegen.pages import FeedsPage, ListPage, MovedPage
 from sitegen.render.article import MORE
 from sitegen.render.head import description, plain_title
 from sitegen.render.markdown import markdown
@@ -39,4 +39,6 @@ def _alone(page: ArticlePage) -> ArticlePage:
     """Leave out of a page what only a whole site has."""
     if isinstance(page, MovedPage):
         return page
+    if isinstance(page, ListPage):
+        return replace(page, feeds=(), files=(), abstracts=False)
     return replace(page, feeds=()) if isinstance(page, FeedsPage) else replace(page, feeds=(), files=())

@@ -27,9 +27,14 @@ def _between(folder: str, start: str) -> str:
 
 
 def topic_link(topic: TopicLink, words: str, page_path: str) -> str:
-    """Give a link to a topic, in the colour of its group; there are seven colours."""
-    colour = f" .g{(topic.colour - 1) % 7 + 1}" if topic.colour else ""
+    """Give a link to a topic, in the colour of its group."""
+    colour = f" .{group_colour(topic.colour)}" if topic.colour else ""
     return link(text.escape_markdown(words), way_to(f"topics/{topic.slug}.md", page_path), f"topic{colour}")
+
+
+def group_colour(number: int) -> str:
+    """Give the class of a group's colour; there are seven colours."""
+    return f"g{(number - 1) % 7 + 1}"
 
 
 def file_links(files: tuple[FileLink, ...], page_path: str) -> str:
