@@ -173,11 +173,15 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class WayGroup:
-    """Links that belong together, under a heading of their own where `title` is not empty; `note` says what counts."""
+    """Links that belong together, under a heading of their own where `title` is not empty; `note` says what counts.
+
+    `parts` are groups under smaller headings.
+    """
 
     title: str
     ways: tuple[Way, ...]
     note: str = ""
+    parts: tuple[WayGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ def _home(site: Site, listing: dict[str, Listing]) -> ListPage:
         newest="New papers",
         sections=tuple(_newest_sections(site, listing)),
         onward=(FileLink(f"All {text.plural(len(site.listed), 'paper')}", "browse/index.md"),) if site.listed else (),
-        beside=tuple(group for group in topic_lines(site) if group.ways),
+        beside=topic_lines(site),
         feeds=(FeedLink("all", "All papers"),),
         invitation=(FileLink("How papers are added", "guide/curating.md"),),
     )

@@ -108,27 +108,16 @@ def _topics_lead(site: Site) -> str:
 
 
 def topic_lines(site: Site) -> tuple[WayGroup, ...]:
-    """Give every topic by group in one line each: short name, papers of the last years, number."""
+    """Give every topic by group in one line each: short name, papers of the last years, number; none without topics."""
     short = {f"topics/{topic.slug}.md": topic.short or topic.name for topic in site.corpus.topics}
-    years = _spark_words(site)
-    return tuple(
-        replace(
-            group,
-            ways=tuple(
-                replace(topic, title=short[topic.path], note="", below=())
-                for way in group.ways
-                for topic in _with_all_below(way)
-            ),
-            note=years if not number else "",
-        )
-        for number, group in enumerate(topic_groups(site))
-    )
-
-
-def _spark_words(site: Site) -> str:
-    """Give the years that sparklines show."""
     years = spark_years(site.listed)
-    return f"{years[0]} to {years[-1]}" if years else ""
+    groups = tuple(replace(group, ways=_lines(group, short)) for group in topic_groups(site))
+    return (WayGroup("Topics", (), f"{years[0]} to {years[-1]}" if years else "", groups),) if groups else ()
+
+
+def _lines(group: WayGroup, short: Mapping[str, str]) -> tuple[Way, ...]:
+    topics = (topic for way in group.ways for topic in _with_all_below(way))
+    return tuple(replace(topic, title=short[topic.path], note="", below=()) for topic in topics)
 
 
 def _with_all_below(way: Way) -> Iterator[Way]:

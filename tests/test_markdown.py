@@ -32,7 +32,7 @@ from sitegen.pages import (
 )
 from sitegen.render.article import article
 from sitegen.render.docs import docs_markdown, without_fences
-from sitegen.render.entries import entry
+from sitegen.render.entries import RowStyle, entry
 from sitegen.render.markdown import markdown
 from sitegen.render.prose import link, prose
 
@@ -362,24 +362,58 @@ def test_a_list_page_leads_on() -> None:
         ),
         sections=(Section("", (listing_of(authors=(), organizations=(), kind="", date=""),)),),
         feeds=(FeedLink("topics/agents", "Agents"),),
+        abstracts=False,
     )
     assert markdown(page).split("\n\n") == [
         "# Agents &amp; tools",
         "Programs that act.",
-        (
-            "2 papers. Follow by feed: [Atom](<../feeds/topics/agents.atom.xml>){.feed} "
-            "[RSS](<../feeds/topics/agents.rss.xml>){.feed} "
-            "[JSON](<../feeds/topics/agents.json>){.feed}"
-        ),
-        "- [A \\*starred\\* title at https://example.net/](<../papers/x.md>){.title}\n"
-        "  *no date*{.date} " + " ".join(["[Agents](<agents.md>){.topic .g1}"] * 3),
+        "2 papers",
+        "- [A \\*starred\\* title at https://example.net/](<../papers/x.md>){.title .row}\n"
+        "  *no date*{.date} [Code](<https://x.org/%C3%BC?a=1&amp;lt;=2>){.code} "
+        + " ".join(["[Agents](<agents.md>){.topic .g1}"] * 3)
+        + "\n  *What it says: \\`x\\`, &#36;15 and $\\sim 1$.*{.gist}",
         "## By year",
         (
             "- [2024](<agents/2024.md>){.way} *2*{.count}\n"
             "- [2023](<../browse/2023.md>){.way} *1*{.count}\n  *an \\*about\\**{.about}"
         ),
-        "- [Home](<../index.md>){.way} *0*{.count}\n",
+        "- [Home](<../index.md>){.way} *0*{.count}",
+        "::: aside",
+        "## Follow",
+        "New papers by feed.",
+        (
+            "[Atom](<../feeds/topics/agents.atom.xml>){.feed} "
+            "[RSS](<../feeds/topics/agents.rss.xml>){.feed} "
+            "[JSON](<../feeds/topics/agents.json>){.feed}"
+        ),
+        ":::\n",
     ]
+
+
+def test_a_row_opens_its_abstract_at_the_key_sentence_unless_that_is_all_of_it() -> None:
+    opening = RowStyle(abstracts=True, years=False)
+    whole = "Maps are *old*.\n\nIn this paper, we propose new ones. So."
+    row = entry(listing_of(abstract=whole, links=Links()), "topics/a.md", opening).split("\n", 2)
+    assert row[1].startswith("  *29 Sep*{.date} *Method*{.kind} ")
+    assert row[2] == (
+        "  ::: more … we propose new ones.\n"
+        "  Maps are \\*old\\*.\n\n"
+        "  *In this paper, we propose new ones.*{.key} So.\n"
+        "  :::"
+    )
+    short = entry(listing_of(abstract="We propose new maps of the known world."), "topics/a.md", opening)
+    assert short.endswith("\n  *We propose new maps of the known world.*{.gist}")
+    assert entry(listing_of(abstract=""), "topics/a.md", opening).count("\n") == 1
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_abstracts_open_within_their_own_row(words: str) -> None:
+    abstract = text.clean(f"{words}\n\nWe propose {words} and no more. {words}")
+    rows = [entry(listing_of(abstract=abstract), "index.md", RowStyle(abstracts=True)) for _ in range(2)]
+    listed = ours("\n".join(rows)).findall("ul")
+    assert [[child.tag for child in row] for row in listed[0]] == [["a", "span", "span", "details"]] * 2
+    assert len(listed) == 1
+    assert all(row.find("details/summary") is not None for row in listed[0])
 
 
 def test_a_merged_record_says_where_it_went() -> None:

@@ -74,7 +74,7 @@ def _facts(paper: Paper, *, years: bool) -> Iterator[str]:
 def _abstract(abstract: str, *, opens: bool) -> Iterator[str]:
     """Give the key sentence, in whose place the whole abstract opens if `opens`."""
     line, paragraphs = shown_abstract(abstract)
-    if line and opens:
+    if line and opens and paragraphs != (f"*{line}*{{.key}}",):
         yield f"  ::: {MORE} {line}"
         yield "\n\n".join(f"  {paragraph}" for paragraph in paragraphs)
         yield "  :::"

@@ -93,11 +93,13 @@ def _amount(section: Section) -> str:
     )
 
 
-def _group_blocks(group: WayGroup, page_path: str) -> Iterator[str]:
-    yield f"## {text.escape_markdown(group.title)}" if group.title else ""
+def _group_blocks(group: WayGroup, page_path: str, level: str = "##") -> Iterator[str]:
+    yield f"{level} {text.escape_markdown(group.title)}" if group.title else ""
     if group.note:
         yield f"*{text.escape_markdown(group.note)}*{{.tally}}"
     yield "\n".join(line for way in group.ways for line in _way_lines(way, page_path))
+    for part in group.parts:
+        yield from _group_blocks(part, page_path, f"{level}#")
 
 
 def _way_lines(way: Way, page_path: str) -> Iterator[str]:
