@@ -201,8 +201,8 @@ def test_a_topics_page_says_what_it_holds_and_what_it_shares() -> None:
         ("Bee", "topics/agents/with-b.md", 3, 6),
         ("Cats", "papers/p00003.md", 1, 6),
     ]
-    jumps = "[2024](<#2024>){.jump} *3*{.count} [2023](<#2023>){.jump} *1*{.count} "
-    assert jumps + "[Without a date](<#without-a-date>){.jump} *2*{.count}" in markdown(page)
+    jumps = "[2024](<#2024>){.jump}\xa0*3*{.count} [2023](<#2023>){.jump}\xa0*1*{.count} "
+    assert jumps + "[Without a date](<#without-a-date>){.jump}\xa0*2*{.count}" in markdown(page)
 
 
 @pytest.mark.parametrize(("count", "opens"), [(100, True), (101, False)])

@@ -47,14 +47,13 @@ def list_blocks(page: ListPage) -> Iterator[str]:
 
 def _facts(page: ListPage) -> str:
     """Give how many papers there are, and of what kinds or where else they are found."""
-    ways = ", ".join(_file_way(fact, page.path) for fact in page.facts)
+    ways = ", ".join(_file_way(fact, page.path, "fact") for fact in page.facts)
     note = f"**{text.escape_markdown(page.note)}**" if page.note and ways else text.escape_markdown(page.note)
     return "  ".join(part for part in (note, ways) if part)
 
 
-def _file_way(file: FileLink, page_path: str) -> str:
-    words = text.escape_markdown(file.title)
-    return link(words, way_to(file.path, page_path)) if file.path else words
+def _file_way(file: FileLink, page_path: str, kind: str = "") -> str:
+    return link(text.escape_markdown(file.title), way_to(file.path, page_path), kind)
 
 
 def _list_of_papers(page: ListPage) -> Iterator[str]:
@@ -70,10 +69,7 @@ def _list_of_papers(page: ListPage) -> Iterator[str]:
             yield f"*{_amount(section)}*{{.tally}}"
         style = RowStyle(abstracts, years=not section.title)
         yield "\n".join(entry(listing, page.path, style) for listing in section.listings)
-    if page.onward:
-        yield " ".join(
-            link(text.escape_markdown(file.title), way_to(file.path, page.path), "onward") for file in page.onward
-        )
+    yield " ".join(_file_way(file, page.path, "onward") for file in page.onward)
 
 
 def _jumps(sections: Sequence[Section]) -> str:
@@ -83,7 +79,8 @@ def _jumps(sections: Sequence[Section]) -> str:
         return ""
     # The id of a heading of letters, digits and spaces, as `article` gives it.
     ways = ((section.title, section.title.lower().replace(" ", "-"), len(section.listings)) for section in named)
-    return " ".join(f"{link(title, f'#{slug}', 'jump')} *{count}*{{.count}}" for title, slug, count in ways)
+    # A no-break space keeps the number with its year.
+    return " ".join(f"{link(title, f'#{slug}', 'jump')}\xa0*{count}*{{.count}}" for title, slug, count in ways)
 
 
 def _amount(section: Section) -> str:
