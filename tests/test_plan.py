@@ -207,7 +207,7 @@ def test_a_topics_page_says_what_it_holds_and_what_it_shares() -> None:
 
 @pytest.mark.parametrize(("count", "opens"), [(100, True), (101, False)])
 def test_rows_of_a_long_list_do_not_open(count: int, opens: bool) -> None:
-    found = papers(count, kind="method", abstract="We propose a map of all that is known about it.")
+    found = papers(count, kind="method", abstract="Maps are old. We propose a map of all that is known about it.")
     said = markdown(lists(planned(*found))["kinds/method.md"])
     assert said.count("  ::: more We propose") == (count if opens else 0)
     assert said.count("it.*{.gist}") == (0 if opens else count)
