@@ -281,17 +281,8 @@ class ExportPage:
 
 
 ArticlePage = PaperPage | ListPage | FeedsPage | MovedPage
-Page = (
-    ArticlePage
-    | FeedPage
-    | ArchivePage
-    | OpmlPage
-    | SearchPage
-    | SitemapPage
-    | SummaryPage
-    | OpenSearchPage
-    | ExportPage
-)
+MachinePage = SitemapPage | SummaryPage | OpenSearchPage
+Page = ArticlePage | FeedPage | ArchivePage | OpmlPage | SearchPage | ExportPage | MachinePage
 
 
 def url_of(path: str) -> str:

@@ -268,7 +268,7 @@ def test_a_search_file_that_is_gone_is_made_again_with_all_that_belong_to_it(
 def test_the_modules_of_search_are_published_as_one_file(project: Path) -> None:
     built(project)
     scripts = {path.name for path in (project / "site/assets").glob("*.js")}
-    assert scripts == {"alternates.js", "feeds.js", "lunr.js", "search.js", "search-app.js"}
+    assert scripts == {"alternates.js", "feeds.js", "keys.js", "lunr.js", "search.js", "search-app.js", "views.js"}
 
 
 # ---- caches that are wrong ------------------------------------------------------------------------------------------

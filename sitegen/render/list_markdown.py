@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from sitegen.pages import FeedLink, FileLink, ListPage, Section, Way
 
-# A list of more papers than these shows their key sentences alone: with abstracts it would weigh half a megabyte.
-ABSTRACTS_MOST = 100
+# A list of more papers than these shows their key sentences alone: an abstract weighs two and a half times the rest.
+ABSTRACTS_MOST = 60
 
 
 def list_blocks(page: ListPage) -> Iterator[str]:
