@@ -58,12 +58,17 @@ def _letter_pages(stem: str, title: str, noun: str, letter: _Leaf) -> Iterator[L
     if len(leaves) == 1:
         yield ListPage(f"{stem}.md", heading, note=note, lines=(LineGroup("", _lines(letter.entries)),))
         return
-    ways = tuple(Way(_shown(leaf.start), f"{stem}/{leaf.start}.md", len(leaf.entries)) for leaf in leaves)
+    ways = tuple(Way(_shown(leaf.start), _leaf_path(stem, leaf), len(leaf.entries)) for leaf in leaves)
     yield ListPage(f"{stem}.md", heading, note=note, groups=(WayGroup("", ways),))
     for leaf in leaves:
         lines = LineGroup("", _lines(leaf.entries))
         amount = text.plural(len(leaf.entries), noun)
-        yield ListPage(f"{stem}/{leaf.start}.md", f"{title}: {_shown(leaf.start)}", note=amount, lines=(lines,))
+        yield ListPage(_leaf_path(stem, leaf), f"{title}: {_shown(leaf.start)}", note=amount, lines=(lines,))
+
+
+def _leaf_path(stem: str, leaf: _Leaf) -> str:
+    """Give a page's path; one that is named "index" would be taken for its folder's."""
+    return f"{stem}/{leaf.start}{'-' if leaf.start == 'index' else ''}.md"
 
 
 def _leaves(entries: Sequence[Entry], depth: int) -> Iterator[_Leaf]:

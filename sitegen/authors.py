@@ -52,7 +52,7 @@ def author_slug(name: str) -> str:
     What of a name is in no Latin letters becomes a number that stays the same, so that no two such names are one.
     """
     latin = text.slug(name)[:80].rstrip("-")
-    told = all(character.isascii() for character in text.without_marks(name) if character.isalnum())
+    told = name.isascii() or not any(letter > "\x7f" and letter.isalnum() for letter in text.without_marks(name))
     if told and latin and latin != "index":
         return latin
     key = blake2b(text.one_line(name).encode(errors="replace"), digest_size=6).hexdigest()

@@ -13,7 +13,7 @@ from sitegen.exports import LIST_FORMATS, file_links
 from sitegen.line_pages import NameLine, paper_line
 from sitegen.lists import line_pages, list_pages, year_name, year_pages
 from sitegen.pages import FeedLink, Listing, ListPage, Way, WayGroup
-from sitegen.site import KIND_NAMES
+from sitegen.site import KIND_NAMES, newest_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ _TITLES, _AUTHORS = "browse/titles.md", "authors/index.md"
 
 def browse_pages(site: Site, listing: dict[str, Listing]) -> Iterator[ListPage]:
     """Give the page of all ways to the papers, and what each of them leads to; `listing` has each paper by its id."""
-    authors = people(site.newest)
+    authors = people(site.listed)
     files = file_links("exports/papers", LIST_FORMATS) if site.listed else ()
     yield ListPage("browse/index.md", "All papers", _lead(site), groups=_groups(site, authors), files=files)
     for year, papers in site.by_year.items():
@@ -85,7 +85,7 @@ def _author_pages(authors: Sequence[Person], *, feeds: bool) -> Iterator[ListPag
     for person in authors:
         if person.has_page:
             stem, name = f"authors/{person.slug}", person.author.name
-            first, *others = line_pages(stem, name, person.papers)
+            first, *others = line_pages(stem, name, newest_first(person.papers))
             yield replace(first, feeds=(FeedLink(stem, name),) if feeds else ())
             yield from others
 
@@ -99,4 +99,4 @@ def _name_line(person: Person) -> NameLine:
     name, count = person.author.name, len(person.papers)
     if person.has_page:
         return NameLine(name, f"authors/{person.slug}.md", count)
-    return NameLine(name, "", count, tuple(map(paper_line, person.papers)))
+    return NameLine(name, "", count, tuple(map(paper_line, newest_first(person.papers))))

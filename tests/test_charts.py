@@ -10,10 +10,12 @@ from dom import body, visible_text
 from lxml import etree
 
 from sitegen.counts import months, trend, years
-from sitegen.figures import Cell, Chart, Spark, cells
+from sitegen.figures import Cell, Chart, Figures, Spark, cells
 from sitegen.model import Paper
+from sitegen.pages import ListPage
 from sitegen.render.article import article
 from sitegen.render.chart_markdown import chart_markdown, spark_markdown
+from sitegen.render.docs import docs_markdown
 from sitegen.render.heat import ranges, step
 
 SVG = "svg"
@@ -86,6 +88,14 @@ def test_the_table_of_a_chart_stays_below_it() -> None:
     assert [tuple(visible_text(cell) for cell in row) for row in rows] == [tuple(map(str, row)) for row in TREND]
     assert [cell.tag for cell in rows[0]] == ["th", "td", "td"]
     assert [visible_text(paragraph) for paragraph in article_html.findall("div/p")] == ["A <note>."]
+
+
+def test_where_sitegen_is_not_there_a_chart_is_its_table() -> None:
+    page = ListPage("stats/index.md", "Statistics", figures=(Figures("Trend", trend_chart(), "Words."),))
+    kept = docs_markdown(page).partition("---\n\n")[2]
+    rows = "".join(f"| {label} | {count} | {whole} |\n" for label, count, whole in TREND)
+    head = "| Year | Papers | Of all |\n|---|--:|--:|\n"
+    assert kept.rstrip() == f"# Statistics\n\n## Trend\n\nWords.\n\n{head}{rows}\nA &lt;note&gt;."
 
 
 @pytest.mark.parametrize("shape", ["trend", "columns", "rows", "months", "months wide", "heat", "shares"])

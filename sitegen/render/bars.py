@@ -58,11 +58,13 @@ def _trend_narrow(parts: Parts, name: str, colour: str) -> str:
     """Draw it with "12" and "of 44" on two lines, for columns are narrow."""
     height, step = 164, _NARROW / len(parts)
     base = height - 40
+    # Figures of five digits leave no room for a word.
+    of = "of " if max(whole for _, _, whole in parts) < 10_000 else "/"
     shown: list[str] = []
     for place, (top, part) in enumerate(zip(_tops(parts, 34, base), parts, strict=True)):
         middle = (place + 0.5) * step
         shown += _part(part, place * step + 3, step - 6, base, top)
-        shown += [words(f"{part[1]}", middle, top - 20, kind="figure"), words(f"of {part[2]}", middle, top - 5)]
+        shown += [words(f"{part[1]}", middle, top - 20, kind="figure"), words(f"{of}{part[2]}", middle, top - 5)]
         shown += _below(part, middle, base)
     return drawing(f"narrow {colour}".strip(), _NARROW, height, name, *shown, line("axis", (0, base), (_NARROW, base)))
 
