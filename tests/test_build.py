@@ -177,8 +177,8 @@ def change_site_url(project: Path) -> None:
         # titles, authors and statistics; two feeds, an archive of each, and the list of feeds; search index and
         # sitemap; exports of its topic and of all. Two lists and a kind's feed go.
         pytest.param(delete_paper, 6 + 3 + 5 + 2 + 2, id="a record goes, the last of its year and kind"),
-        # Its page and its year's; home, all papers, topics, its topic, another topic, the page of feeds; titles and statistics; two
-        # feeds and an archive of each; search index and sitemap; exports of it, its topic and all.
+        # Its page and its year's; home, all papers, topics, its topic, another topic, the page of feeds; titles and
+        # statistics; two feeds and an archive of each; search index and sitemap; exports of it, its topic and all.
         pytest.param(insert_paper, 2 + 6 + 2 + 4 + 2 + 3, id="a record comes, the first of its year"),
         # 5 papers and 2 that were merged into one of them; home, topics, 2 topics; 3 years; 3 kinds; the pages of
         # feeds and statistics; 6 feeds with an archive each, the feed of changes and the list of feeds; search index
