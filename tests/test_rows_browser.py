@@ -152,6 +152,17 @@ def test_single_keys_are_switched_off_and_on(chrome: Chrome, site: str) -> None:
     assert len(chrome.find_elements(By.CSS_SELECTOR, "li.at")) == 1
 
 
+def test_where_there_is_a_mouse_the_footer_leads_to_the_keys(site: str) -> None:
+    with chromium("--blink-settings=primaryHoverType=2,availableHoverTypes=2") as chrome:
+        opened(chrome, site + TOPIC)
+        chrome.execute_script("localStorage.setItem('sg-keys', 'off')")
+        chrome.find_element(By.XPATH, "//footer//button[. = 'Keys']").click()
+        chrome.find_element(By.XPATH, "//dialog//button[. = 'Switch single keys on']").click()
+        press(chrome, "j")
+        assert len(chrome.find_elements(By.CSS_SELECTOR, "li.at")) == 1
+        assert console_errors(chrome) == []
+
+
 def test_keys_typed_into_a_box_stay_letters(chrome: Chrome, site: str) -> None:
     opened(chrome, site + TOPIC)
     box = chrome.find_element(By.ID, "sg-search-input")
