@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import re
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -90,12 +89,14 @@ def put_project(folder: Path, outputs: tuple[Output, ...]) -> None:
         if not there:
             make_folder(folder.parent)
         staged = (folder if there else folder.parent) / f".{folder.name}.{os.getpid()}.new"
-        with _removed_after(staged):
+        try:
             write_files(staged, outputs)
             if there:
                 _move_all(staged, folder)
             else:
                 staged.rename(folder)
+        finally:
+            remove_anything(staged)
 
 
 def _templates(folder: Traversable, above: str = "") -> Iterator[tuple[str, str]]:
@@ -130,14 +131,6 @@ def _refuse_what_stands(folder: Path) -> None:
             raise SitegenError(f"{folder} is not empty: it holds {', '.join(names[:3])}{more}", "name a new folder")
     elif os.path.lexists(folder):
         raise SitegenError(f"{folder} is there and is no folder", "name a new folder")
-
-
-@contextmanager
-def _removed_after(staged: Path) -> Iterator[None]:
-    try:
-        yield
-    finally:
-        remove_anything(staged)
 
 
 def _move_all(staged: Path, folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -13,10 +14,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from browser import console_errors, foreign, requests, serve
 from links import Site, faults, reached
 from packages import build_package, lend_libraries, offline, own_texts
 from projects import COMMAND, ROOT, SITE_URL, run, tree
 from repositories import git
+from selenium.webdriver.support.wait import WebDriverWait
 
 from sitegen import __version__
 from sitegen.build import build
@@ -31,8 +34,11 @@ from sitegen.projects import chosen, project_files, put_project
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from selenium.webdriver import Chrome
+
 NOW = "2026-11-21T10:00:00Z"
 TEMPLATES = ROOT / "sitegen/templates"
+BAYES = "an-essay-towards-solving-a-problem-in-the-doctrine-of-chances"
 HOSTILE = "No: {{ x }} \"two\" 'one' #3 <b>*bold*</b> \\ ${{ github.event }} @@version@@ %s [x](y) | ü"
 
 
@@ -88,6 +94,16 @@ def test_the_example_corpus_is_sound_and_each_topic_has_a_paper(tmp_path: Path) 
     assert [paper.added for paper in corpus.papers] == [NOW, NOW]
 
 
+def test_the_new_projects_guide_names_the_keys_of_a_record_with_all_their_values() -> None:
+    schema = json.loads((ROOT / "sitegen/record.schema.json").read_text("utf-8"))["properties"]
+    rows = re.findall(r"^\| (`.+?) \| (.+) \|$", files_of()["docs/guide/curating.md"], re.MULTILINE)
+    named = {key: words for cell, words in rows for key in re.findall(r"`(\w+)`", cell)}
+    assert named.keys() <= schema.keys()
+    assert {"title", "added", "authors", "date", "topics", "links", "abstract"} <= named.keys()
+    for key in ("type", "kind"):
+        assert re.findall(r"`(\w+)`", named[key]) == list(filter(None, schema[key]["enum"]))
+
+
 def test_git_takes_nothing_that_a_build_makes(tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_text(files_of()[".gitignore"], "utf-8")
     git(tmp_path, "init", "--quiet")
@@ -115,6 +131,23 @@ def test_a_projects_own_theme_goes_before_the_one_that_comes_with_sitegen(tmp_pa
     page = (tmp_path / "papers/site/papers/on-governors/index.html").read_text("utf-8")
     assert "<footer>Of my own</footer>" in page
     assert 'class="sg-brand"' in page, "the header that comes with sitegen"
+
+
+@pytest.mark.browser
+def test_each_search_that_the_new_projects_help_shows_finds_an_example(tmp_path: Path, browser: Chrome) -> None:
+    put_project(tmp_path / "papers", project_files(chosen("Papers", "", "", NOW)))
+    build(settings_of(tmp_path / "papers/mkdocs.yml"), 1, lambda *_: None)
+    shown = re.findall(r'href="(\?q=[^"]+)"', files_of()["docs/search.md"])
+    assert len(shown) == 12
+    with serve(tmp_path / "papers/site") as address:
+        for query in shown:
+            browser.get(f"{address}search/{query}")
+            found = WebDriverWait(browser, 60).until(
+                lambda chrome: chrome.find_elements("css selector", "[data-result]")
+            )
+            assert {one.get_attribute("data-result") for one in found} <= {"on-governors", BAYES}
+        assert foreign(requests(browser), address) == []
+    assert console_errors(browser) == []
 
 
 def test_the_theme_is_found_in_the_checkout() -> None:
