@@ -77,8 +77,9 @@ def project_files(choices: Choices) -> tuple[Output, ...]:
 def put_project(folder: Path, outputs: tuple[Output, ...]) -> None:
     """Write a new project into a folder that is not there or is empty: all of it, or nothing.
 
-    A folder that is not there appears whole in one step. Into one that is there the files are moved one after the
-    other, for it may be where somebody's shell stands: only a kill in that moment leaves a part.
+    A folder that is not there appears whole in one step; a kill before it leaves a hidden folder beside. Into one that
+    is there the files are moved one after the other, for it may be where somebody's shell stands: a kill in that
+    moment leaves a part.
 
     Raises:
         SitegenError: something stands there, or it cannot be written.
