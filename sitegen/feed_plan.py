@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from hashlib import blake2b
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from sitegen import text
 from sitegen.archives import archive_pages
+from sitegen.authors import Person, people
 from sitegen.digests import changes, weeks
 from sitegen.feed_rows import FeedRow, OpmlPage
 from sitegen.pages import (
@@ -23,7 +23,7 @@ from sitegen.pages import (
     ListPage,
     url_of,
 )
-from sitegen.site import KIND_NAMES, grouped
+from sitegen.site import KIND_NAMES
 from sitegen.windows import feed_window, published
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from sitegen.model import Paper
     from sitegen.site import Site
 
-AUTHOR_LEAST = 3
 _NEWEST = 3
 _MONTH = timedelta(days=365.25 / 12)
 # Where readers look without being told.
@@ -82,20 +81,24 @@ def feed_pages(feeds: Sequence[PlannedFeed]) -> Iterator[FeedPage | ArchivePage 
     yield OpmlPage("feeds/index.opml", everything.title, named, everything.site_url)
 
 
-def with_pace(page: ArticlePage, feeds: Iterable[PlannedFeed]) -> ArticlePage:
+def feed_paces(feeds: Iterable[PlannedFeed]) -> dict[str, str]:
+    """Give how often each feed has something new, in words."""
+    return {planned.row.name: planned.row.pace for planned in feeds if planned.row}
+
+
+def with_pace(page: ArticlePage, paces: dict[str, str]) -> ArticlePage:
     """Give a list with what is told of how often its own feed has something new."""
     if not isinstance(page, ListPage) or not page.feeds:
         return page
-    paces = {planned.row.name: planned.row.pace for planned in feeds if planned.row}
     return replace(page, feeds=tuple(replace(feed, pace=paces.get(feed.name, "")) for feed in page.feeds))
 
 
 def author_links(site: Site) -> dict[str, tuple[FeedLink, ...]]:
     """Give the feeds of each paper's authors by its id."""
     links: dict[str, list[FeedLink]] = {}
-    for name, (title, papers) in _authors(site).items():
-        for paper in papers:
-            links.setdefault(paper.id, []).append(FeedLink(name, title))
+    for person in _authors(site):
+        for paper in person.papers:
+            links.setdefault(paper.id, []).append(FeedLink(f"authors/{person.slug}", person.author.name))
     return {paper: tuple(found) for paper, found in links.items()}
 
 
@@ -118,33 +121,20 @@ def _sources(site: Site, listing: dict[str, Listing]) -> Iterator[_Source]:
         if kind in site.by_kind:
             papers = _oldest_first(site.by_kind[kind], listing)
             yield _Source(f"kinds/{kind}", name, "", url_of(f"kinds/{kind}.md"), "By kind", papers, "brief")
-    for name, (author, own) in _authors(site).items():
-        yield _Source(name, author, "", "feeds/", "", tuple(listing[paper.id] for paper in own))
+    for person in _authors(site):
+        name, own = f"authors/{person.slug}", tuple(listing[paper.id] for paper in person.papers)
+        yield _Source(name, person.author.name, "", url_of(f"{name}.md"), "", own)
 
 
 def _oldest_first(papers: Iterable[Paper], listing: dict[str, Listing]) -> tuple[Listing, ...]:
     return tuple(listing[paper.id] for paper in sorted(papers, key=lambda paper: paper.order))
 
 
-def _authors(site: Site) -> dict[str, tuple[str, tuple[Paper, ...]]]:
-    """Give the authors who have feeds: the feed's name, then the author's and the papers in the order (added, id).
-
-    Two people of one name are one here, and one who is written with and without accents too.
-    """
+def _authors(site: Site) -> tuple[Person, ...]:
+    """Give the authors who have feeds, their papers in the order (added, id)."""
     if not site.corpus.settings.author_feeds:
-        return {}
-    names: dict[str, str] = {}
-    for paper in site.listed:
-        for author in paper.authors:
-            names.setdefault(_author_feed(author.name), author.name)
-    found = grouped(site.listed, lambda paper: (_author_feed(author.name) for author in paper.authors))
-    return {name: (names[name], papers) for name, papers in sorted(found.items()) if len(papers) >= AUTHOR_LEAST}
-
-
-def _author_feed(name: str) -> str:
-    """Give the feed's name; a name in another script than Latin becomes a number that stays the same."""
-    key = blake2b(text.one_line(name).encode(errors="replace"), digest_size=6).hexdigest()
-    return f"authors/{text.slug(name)[:80].rstrip('-') or key}"
+        return ()
+    return tuple(person for person in people(site.listed) if person.has_page)
 
 
 def _planned(source: _Source, site: Site, site_url: str) -> PlannedFeed:

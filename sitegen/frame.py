@@ -44,7 +44,7 @@ XSHELLBODYX
 XSHELLENDX
 """
 # Folders and files of docs/ that `sitegen build` writes.
-GENERATED = ("papers/", "topics/", "browse/", "kinds/", "feeds/", "exports/", "index.md")
+GENERATED = ("papers/", "topics/", "browse/", "kinds/", "authors/", "stats/", "feeds/", "exports/", "index.md")
 # What MkDocs and Material write and this site replaces or does not use.
 _UNUSED = ("sitemap.xml", "search/search_index.json", "assets/javascripts/")
 _PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
@@ -109,7 +109,7 @@ def add_guests(files: Files, config: MkDocsConfig, guests: Guests) -> Files:
             targets.append(target)
     pages = []
     for path, shell in sentinels.items():
-        content = SENTINEL.format(hide="toc" if shell.startswith(("papers/", "index.md")) else "")
+        content = SENTINEL.format(hide="toc" if shell.startswith(("papers/", "stats/", "index.md")) else "")
         pages.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
         if shell.endswith(".md"):
             pages[-1].inclusion = InclusionLevel.INCLUDED

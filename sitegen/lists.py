@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sitegen import text
+from sitegen.line_pages import LineGroup, paper_line
 from sitegen.pages import Listing, ListPage, Section, Way, WayGroup
 from sitegen.site import UNDATED, grouped, year_of
 
@@ -13,7 +14,11 @@ if TYPE_CHECKING:
 
     from sitegen.model import Paper
 
+T = TypeVar("T")
+
 LIST_LIMIT = 300
+# A year of more papers than these is read by month.
+_MONTHS_FROM = 100
 
 
 def year_name(year: str) -> str:
@@ -36,10 +41,10 @@ def list_pages(stem: str, title: str, listings: tuple[Listing, ...], lead: str =
 
 
 def year_pages(year: str, listings: tuple[Listing, ...]) -> Iterator[ListPage]:
-    """Give a year by month, and where it is longer than a page may be, one page a month below it."""
+    """Give a year by month, and where it has more papers than are read at once, one page a month below it."""
     stem, title = f"browse/{year}", year_name(year)
     months = _by(listings, lambda listing: listing.paper.date[5:7])
-    if year == UNDATED or len(listings) <= LIST_LIMIT or len(months) == 1:
+    if year == UNDATED or len(listings) <= _MONTHS_FROM or len(months) == 1:
         yield from _parts(stem, title, listings)
         return
     ways = tuple(Way(_month_name(year, month), f"{stem}/{month or 'year'}.md", len(papers)) for month, papers in months)
@@ -48,18 +53,43 @@ def year_pages(year: str, listings: tuple[Listing, ...]) -> Iterator[ListPage]:
         yield from _parts(f"{stem}/{month or 'year'}", _month_name(year, month), papers)
 
 
+def line_pages(stem: str, title: str, papers: Sequence[Paper], lead: str = "") -> Iterator[ListPage]:
+    """Give papers by year, newest first, one line each; where they are too many for a page, in parts."""
+    note = text.plural(len(papers), "paper")
+    if len(papers) <= LIST_LIMIT:
+        yield ListPage(f"{stem}.md", title, lead, note, lines=_line_years(papers))
+        return
+    parts = _cut(sorted(papers, key=lambda paper: paper.order))
+    yield ListPage(f"{stem}.md", title, lead, note, groups=(_part_ways(stem, parts),))
+    for number, part in enumerate(parts, 1):
+        lines = (LineGroup("", tuple(map(paper_line, part))),)
+        yield ListPage(f"{stem}/part-{number}.md", f"{title}, part {number}", lines=lines)
+
+
+def _line_years(papers: Sequence[Paper]) -> tuple[LineGroup, ...]:
+    years = grouped(papers, lambda paper: (year_of(paper),))
+    return tuple(LineGroup(year_name(year), tuple(map(paper_line, found))) for year, found in years.items())
+
+
 def _parts(stem: str, title: str, listings: tuple[Listing, ...]) -> Iterator[ListPage]:
     """Give a list on one page, or in parts counted from the oldest, so that a new paper moves no other."""
     note = text.plural(len(listings), "paper")
     if len(listings) <= LIST_LIMIT:
         yield ListPage(f"{stem}.md", title, note=note, sections=_month_sections(listings))
         return
-    oldest_first = tuple(sorted(listings, key=lambda listing: listing.paper.order))
-    parts = [oldest_first[start : start + LIST_LIMIT] for start in range(0, len(oldest_first), LIST_LIMIT)]
-    ways = tuple(Way(f"Part {n}", f"{stem}/part-{n}.md", len(part)) for n, part in enumerate(parts, 1))
-    yield ListPage(f"{stem}.md", title, note=note, groups=(WayGroup("In the order they were added", ways),))
+    parts = _cut(sorted(listings, key=lambda listing: listing.paper.order))
+    yield ListPage(f"{stem}.md", title, note=note, groups=(_part_ways(stem, parts),))
     for number, part in enumerate(parts, 1):
-        yield ListPage(f"{stem}/part-{number}.md", f"{title}, part {number}", sections=(Section("", part),))
+        yield ListPage(f"{stem}/part-{number}.md", f"{title}, part {number}", sections=(Section("", tuple(part)),))
+
+
+def _cut(whole: Sequence[T]) -> list[Sequence[T]]:
+    return [whole[start : start + LIST_LIMIT] for start in range(0, len(whole), LIST_LIMIT)]
+
+
+def _part_ways(stem: str, parts: Sequence[Sequence[object]]) -> WayGroup:
+    ways = tuple(Way(f"Part {n}", f"{stem}/part-{n}.md", len(part)) for n, part in enumerate(parts, 1))
+    return WayGroup("In the order they were added", ways)
 
 
 def _month_sections(listings: tuple[Listing, ...]) -> tuple[Section, ...]:

@@ -12,7 +12,9 @@ from sitegen.feed_rows import FeedRow, OpmlPage
 from sitegen.machine_pages import OpenSearchPage, RobotsPage, SitemapPage, SummaryPage
 
 if TYPE_CHECKING:
+    from sitegen.figures import Figures
     from sitegen.formats.cited import Cited
+    from sitegen.line_pages import LineGroup
     from sitegen.model import Change, Paper
 
 
@@ -225,6 +227,8 @@ class ListPage:
     narrower: tuple[Way, ...] = ()
     groups: tuple[WayGroup, ...] = ()
     sections: tuple[Section, ...] = ()
+    figures: tuple[Figures, ...] = ()
+    lines: tuple[LineGroup, ...] = ()
     feeds: tuple[FeedLink, ...] = ()
     files: tuple[FileLink, ...] = ()
 

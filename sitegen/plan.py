@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sitegen import text
+from sitegen.browse_pages import browse_pages
 from sitegen.exports import export_pages, file_links
-from sitegen.feed_plan import author_links, feed_pages, feed_rows, planned_feeds, with_pace
-from sitegen.lists import list_pages, year_name, year_pages
+from sitegen.feed_plan import author_links, feed_paces, feed_pages, feed_rows, planned_feeds, with_pace
 from sitegen.machine_pages import OpenSearchPage, RobotsPage, SitemapPage, SummaryPage
 from sitegen.pages import (
     ArticlePage,
@@ -23,11 +23,11 @@ from sitegen.pages import (
     SearchPage,
     Section,
     TopicLink,
-    Way,
     WayGroup,
     url_of,
 )
-from sitegen.site import KIND_NAMES
+from sitegen.pair_pages import pair_pages
+from sitegen.stats_pages import stats_page
 from sitegen.topic_pages import topic_index, topic_links, topic_names, topic_pages
 
 if TYPE_CHECKING:
@@ -44,8 +44,9 @@ def plan(site: Site, site_url: str) -> Iterator[Page]:
     topics = topic_links(site.corpus.topics)
     listing = {paper.id: _listing(paper, topics) for paper in site.corpus.papers}
     feeds = planned_feeds(site, listing, site_url)
+    paces = feed_paces(feeds)
     articles = (
-        *(with_pace(page, feeds) for page in _articles(site, topics, listing)),
+        *(with_pace(page, paces) for page in _articles(site, topics, listing)),
         FeedsPage("feeds/index.md", "Feeds", site.corpus.settings.title, feed_rows(feeds), site_url),
     )
     yield from articles
@@ -70,13 +71,10 @@ def _articles(site: Site, topics: dict[str, TopicLink], listing: dict[str, Listi
     yield topic_index(site)
     for topic in site.corpus.topics:
         yield from topic_pages(topic, site, _listings(site.by_topic[topic.slug], listing))
-    files = file_links("exports/papers") if site.listed else ()
-    yield ListPage("browse/index.md", "All papers", _browse_lead(site), groups=_browse_groups(site), files=files)
     yield _exports_page(site)
-    for year, papers in site.by_year.items():
-        yield from year_pages(year, _listings(papers, listing))
-    for kind, papers in site.by_kind.items():
-        yield from list_pages(f"kinds/{kind}", KIND_NAMES[kind], _listings(papers, listing))
+    yield from pair_pages(site, topics)
+    yield from browse_pages(site, listing)
+    yield stats_page(site, topics)
 
 
 def _paper_page(
@@ -141,22 +139,6 @@ def _exports_page(site: Site) -> ListPage:
         groups=_filled(WayGroup("By topic", topic_names(site))),
         files=file_links("exports/papers") if count else (),
     )
-
-
-def _browse_lead(site: Site) -> str:
-    if not site.listed:
-        return "No papers yet."
-    return f"{text.plural(len(site.listed), 'paper')}, by the year of their own date and by kind."
-
-
-def _browse_groups(site: Site) -> tuple[WayGroup, ...]:
-    years = tuple(Way(year_name(year), f"browse/{year}.md", len(papers)) for year, papers in site.by_year.items())
-    kinds = tuple(
-        Way(name, f"kinds/{kind}.md", len(site.by_kind[kind]))
-        for kind, name in KIND_NAMES.items()
-        if kind in site.by_kind
-    )
-    return _filled(WayGroup("By year", years), WayGroup("By kind", kinds))
 
 
 def _sitemap(articles: Sequence[ArticlePage], site_url: str) -> Iterator[tuple[str, str]]:

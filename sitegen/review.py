@@ -68,7 +68,7 @@ def compared(base: Side, head: Side) -> Compared:
     after = _readable(head, base)
     changes = diff(base.corpus, after.corpus, base.unread | head.unread)
     lost = () if head.errors else _planned(base, "").addresses - _planned(after, "").addresses
-    return Compared(base.name, base.corpus, after.corpus, changes, tuple(sorted(lost)), head.folder)
+    return Compared(base.name, base.corpus, after.corpus, changes, tuple(sorted(lost)), head.folder, head.unread)
 
 
 def _readable(head: Side, base: Side) -> Side:

@@ -391,6 +391,13 @@ def test_addresses_are_not_judged_while_records_have_problems(repository: Path) 
     assert re.findall(r"SG\d{3}", run("--base", "main")[1]) == ["SG006", "SG041"]
 
 
+def test_a_record_that_cannot_be_read_keeps_its_id_and_aliases(repository: Path) -> None:
+    put(repository, {"2023/one": PAPERS["2023/one"] + "aliases: [uno]\n"})
+    commit(repository)
+    put(repository, {"2023/one": "title: ["})
+    assert re.findall(r"SG\d{3}", run("--base", "main")[1]) == ["SG006"]
+
+
 def test_a_text_that_would_not_be_read_back_is_refused() -> None:
     other = "title: Not that of the record\nadded: 2025-11-03T00:00:00Z\n"
     with pytest.raises(SitegenError, match=r"x\.yaml: cannot be edited line by line"):

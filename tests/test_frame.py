@@ -15,6 +15,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.utils import get_build_timestamp
 
+import sitegen.alphabet
 import sitegen.lists
 from sitegen.feed_rows import OpmlPage
 from sitegen.frame import (
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from sitegen.pages import ArticlePage
 
 PROJECT = Path(__file__).parents[1]
+# Pages without a table of contents beside them.
+ALONE = ("papers/", "stats/", "index.md")
 # Head tags that a page brings itself: in MkDocs's own page a mark stands in their place.
 OWN_HEAD = "og: z: citation_ refresh alternate sitegen cite-as type describedby item author".split()
 
@@ -99,7 +102,9 @@ def sites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     folder = tmp_path_factory.mktemp("sites")
     with pytest.MonkeyPatch.context() as patch:
         # Lists of three papers at most give every kind of page from eleven papers.
-        patch.setattr(sitegen.lists, "LIST_LIMIT", 3)
+        for module in (sitegen.lists, sitegen.alphabet):
+            patch.setattr(module, "LIST_LIMIT", 3)
+        patch.setattr(sitegen.lists, "_MONTHS_FROM", 3)
         planned = tuple(plan(enrich(CORPUS), request.param))
     pages = {page.path: page for page in planned if isinstance(page, ARTICLES)}
     frame = build_frame(PROJECT / "mkdocs.yml", Guests(tuple(pages)), folder / "frame", request.param)
@@ -114,13 +119,13 @@ def sites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 def _build_ordinary(pages: dict[str, ArticlePage], files: list[str], folder: Path, site_url: str) -> None:
     """Let MkDocs build the pages' own Markdown, as it stands, from a folder of documents without the plugin."""
-    generated = shutil.ignore_patterns("papers", "topics", "browse", "kinds")
+    generated = shutil.ignore_patterns("papers", "topics", "browse", "kinds", "authors", "stats")
     shutil.copytree(PROJECT / "docs", folder / "docs", ignore=generated)
     for path in files:
         _write(folder / "docs" / path, "A file that links can point to.")
     for path, page in pages.items():
-        # The paper pages and the home page stand without a table of contents.
-        hide = "[toc]" if path.startswith("papers/") or path == "index.md" else "[]"
+        # The paper pages, the home page and the statistics stand without a table of contents.
+        hide = "[toc]" if path.startswith(ALONE) else "[]"
         words = json.dumps(escape_html(description(page)), ensure_ascii=False)
         front = f"---\ndescription: {words}\nsitegen_head: own\nhide: {hide}\n---\n\n"
         _write(folder / "docs" / path, front + markdown(page))
@@ -142,6 +147,14 @@ def _page(html: str) -> ET.Element:
     return without(document(html), _is_own)
 
 
+def _frame_and_article(html: dict[str, str], path: str) -> ET.Element:
+    """Read a page, without the article of the statistics, whose boxes MkDocs does not know."""
+    page = _page(html[path])
+    if path == "stats/index.md":
+        find(page, "article").clear()
+    return page
+
+
 def _is_own(element: ET.Element) -> bool:
     names = (element.get("property"), element.get("name"), element.get("http-equiv"), element.get("rel"))
     if element.tag == "script":
@@ -155,7 +168,7 @@ def test_the_corpus_has_every_kind_of_page_at_every_depth(sites: Sites) -> None:
     assert {shell_of(path) for path in sites.pages} == {
         "index.md", "papers/*", "topics/index.md", "topics/*", "topics/*/*", "topics/*/*/*", "browse/index.md",
         "browse/*", "browse/*/*", "browse/*/*/*", "kinds/*", "kinds/*/*", "kinds/*/*/*", "feeds/index.md",
-        "exports/index.md",
+        "authors/index.md", "authors/*", "authors/*/*", "stats/index.md", "exports/index.md",
     }  # fmt: skip
     assert {type(page) for page in sites.pages.values()} == set(ARTICLES)
 
@@ -164,7 +177,7 @@ def test_a_stamped_page_equals_what_mkdocs_builds_in_frame_and_article(sites: Si
     found = {
         path: faults
         for path in sites.pages
-        if (faults := differences(_page(sites.stamped[path]), _page(sites.ordinary[path])))
+        if (faults := differences(_frame_and_article(sites.stamped, path), _frame_and_article(sites.ordinary, path)))
         # A page that was merged is known by the address of another, which MkDocs cannot say.
         and not isinstance(sites.pages[path], MovedPage)
     }
@@ -200,7 +213,7 @@ def test_the_table_of_contents_leads_to_the_headings(sites: Sites) -> None:
 def test_papers_and_the_home_page_have_no_table_of_contents(sites: Sites) -> None:
     for path, html in sites.stamped.items():
         shown = 'aria-label="Table of contents"' in html
-        assert shown is not (path.startswith("papers/") or path == "index.md"), path
+        assert shown is not path.startswith(ALONE), path
 
 
 # --- articles --------------------------------------------------------------------------------------------------------

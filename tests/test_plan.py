@@ -39,12 +39,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from xml.etree import ElementTree as ET
 
+    from sitegen.line_pages import NameLine, PaperLine
+
 SITE_URL = "https://example.net/repo/"
 # A frame of nothing but the holes, for every section.
 SHELL = Shell(("",) * 5, ("title", "description", "head", "article"), "", "", ("",), ())
 SHELLS: dict[str, Shell] = defaultdict(lambda: SHELL)
 # What the frame links to on every page (nav in mkdocs.yml, and the theme's footer).
-NAV = ("index.md", "browse/index.md", "topics/index.md", "feeds/index.md", "exports/index.md")
+NAV = ("index.md", "browse/index.md", "topics/index.md", "stats/index.md", "feeds/index.md", "exports/index.md")
 
 
 def papers(count: int, date: str = "2024-03-05", start: int = 0, **facts: Any) -> tuple[Paper, ...]:
@@ -76,6 +78,10 @@ def lists(pages: dict[str, Page]) -> dict[str, ListPage]:
 
 def entries(page: ListPage) -> list[str]:
     return [listing.paper.id for section in page.sections for listing in section.listings]
+
+
+def lines(page: ListPage) -> list[PaperLine | NameLine]:
+    return [line for group in page.lines for line in group.lines]
 
 
 def links(page: Page) -> set[str]:
@@ -133,7 +139,7 @@ def test_every_listed_paper_is_reached_and_no_list_is_too_long(name: str) -> Non
     found, topics = CORPORA[name]
     pages = planned(*found, topics=topics)
     assert LIST_LIMIT == 300
-    assert [path for path, page in lists(pages).items() if len(entries(page)) > 300] == []
+    assert [path for path, page in lists(pages).items() if len([*entries(page), *lines(page)]) > 300] == []
     led_to = reached(pages)
     assert led_to >= {f"papers/{paper.id}.md" for paper in found}
     assert led_to == {path for path, page in pages.items() if isinstance(page, ARTICLES)}
@@ -184,6 +190,9 @@ def test_long_lists_are_cut_by_year_by_month_and_by_parts() -> None:
         "browse/2024/03/part-3.md": 100,
         "browse/2024/year.md": 5,
         "browse/2023.md": 5,
+        "browse/titles.md": 0,
+        **{f"browse/titles/{path}.md": 0 for path in ("p", *(f"p/paper-{n}" for n in range(10)))},
+        "stats/index.md": 0,
     }
     assert [way.title for group in pages["browse/2024.md"].groups for way in group.ways] == [
         "April 2024",

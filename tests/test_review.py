@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 from markdown_it import MarkdownIt
-from projects import make_project
+from projects import ROOT, make_project
 from repositories import TOPICS, commit, git, make_repository, record, write
 
 from sitegen.cli import main
@@ -140,6 +140,8 @@ def test_json_has_the_published_shape(repository: Path) -> None:
         "base", "head", "empty", "errors", "faulty", "new", "changed", "removed", "merged", "topics", "topic_moves",
         "settings", "possible_duplicates", "feeds", "addresses", "size", "curators",
     ]  # fmt: skip
+    guide = (ROOT / "docs/guide/curating.md").read_text("utf-8").partition("one object with the keys ")[2]
+    assert re.findall(r"`(\w+)`", guide.partition(". It ends")[0]) == list(found)
     assert (found["base"], found["head"], found["empty"], found["errors"]) == ("main", "the working files", False, 0)
     assert [card["id"] for card in found["new"]] == ["second", "sheep"]
     assert found["new"][1] == {
@@ -188,6 +190,35 @@ def test_json_has_the_published_shape(repository: Path) -> None:
     assert "papers/sheep/" in found["addresses"]["gained"]
     assert found["size"]["after"]["pages"] - found["size"]["before"]["pages"] == 4
     assert found["curators"] == {"agents": ["@ada", "@bob"]}
+
+
+def test_topics_and_settings_are_told_field_by_field(repository: Path) -> None:
+    other = TOPICS.replace("name: Reasoning", "name: Thinking").replace("slug: agents", "slug: llm")
+    write(repository, {"corpus/topics.yaml": other, "corpus/corpus.yaml": "format: 1\ntitle: Flock\n"})
+    put(repository, {"2023/one": PAPERS["2023/one"].replace("agents", "llm")})
+    words = said("main")
+    assert "Topics\n  llm: is new: Agents\n  agents: is removed: Agents\n  reasoning: Thinking\n    name\n" in words
+    assert "Settings\n  corpus.yaml\n    title\n    - Papers\n    + Flock\n" in words
+    assert "  feeds/topics/agents: 1 gone (one)\n" in words
+
+
+def test_what_is_long_is_told_short(repository: Path) -> None:
+    names = ", ".join(f"Ada B{number}" for number in range(20))
+    organizations = ", ".join(f"Home {number}" for number in range(3))
+    put(repository, {"2024/many": record("Many", authors=f"[{names}]", links=f"{{pdf: 'https://x.test/{'y' * 600}'}}")})
+    put(repository, {"2024/none": record("None", organizations=f"[{organizations}]", announce="false")})
+    put(repository, {f"2024/p{number}": record(f"w{number}", topics="[agents]") for number in range(12)})
+    many = ", ".join(f"Long name of an organization, number {number}" for number in range(100))
+    put(repository, {"2023/two": PAPERS["2023/two"] + f"organizations: [{many}]\n"})
+    words = said("main")
+    assert f"    {', '.join(f'Ada B{number}' for number in range(8))} and 12 more · no date\n" in words
+    assert "yyy" not in words
+    assert "    Home 0, Home 1, Home 2; kept out of the live feeds (announce: false); no abstract\n" in words
+    assert "  feeds/topics/agents: 12 new (p0, p1, p10, p11, p2, p3, p4, p5, p6, p7 and 2 more)\n" in words
+    assert "  1 new paper will not be announced in the feed of all papers: none\n" in words
+    fence = said("main", "--format", "markdown").partition("```diff")[2].partition("```")[0]
+    assert 2_000 < len(fence) < 5_000
+    assert fence.endswith("  …\n  ")
 
 
 def test_possible_duplicates_lead_to_the_published_page(repository: Path) -> None:
@@ -339,6 +370,9 @@ HOSTILE = (
 
 def hostile(repository: Path) -> None:
     one = PAPERS["2023/one"]
+    put(repository, {"2024/a\n\n# Heading\n\n<b>": record("Two"), "2024/c\n\n# Heading": record("Two")})
+    git(repository, "add", "corpus/papers/2024/c\n\n# Heading.yaml")
+    git(repository, "commit", "--quiet", "--message", "x")
     put(repository, {"2024/evil": HOSTILE, "2023/one": HOSTILE.replace("2025-11-05", "2025-11-03"), "2023/x`@y": one})
     evil = f"- slug: evil\n  name: '{EVIL}'\n  curators: ['{EVIL}']\n"
     write(repository, {"corpus/topics.yaml": TOPICS + evil})

@@ -84,7 +84,7 @@ class Stock(NamedTuple):
 @pytest.fixture(scope="module")
 def stock(tmp_path_factory: pytest.TempPathFactory) -> Stock:
     folder = tmp_path_factory.mktemp("stock")
-    generated = shutil.ignore_patterns("papers", "topics", "browse", "kinds", "feeds")
+    generated = shutil.ignore_patterns("papers", "topics", "browse", "kinds", "authors", "stats", "feeds")
     shutil.copytree(PROJECT / "docs", folder / "docs", ignore=generated)
     for page in plan(enrich(CORPUS), SITE_URL):
         if isinstance(page, ARTICLES):

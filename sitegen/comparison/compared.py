@@ -28,7 +28,7 @@ class Compared:
     """A corpus and the base it came from, which `name` names; `changes` lead from the base to it.
 
     `lost` are the addresses that its site would have no more, none where records have problems. `folder` is the
-    corpus's, as its files are named, ending in "/" where it is not "".
+    corpus's, as its files are named, ending in "/" where it is not ""; `unread` are ids of records that cannot be read.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Compared:
     changes: Changes
     lost: tuple[str, ...] = ()
     folder: str = ""
+    unread: frozenset[str] = frozenset()
 
     @cached_property
     def renamed(self) -> Mapping[str, Paper]:

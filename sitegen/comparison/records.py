@@ -38,7 +38,7 @@ def aliases_stay(compared: Compared) -> Iterator[Problem]:
     living = {name: paper for paper in compared.head.papers for name in (paper.id, *paper.aliases)}
     for paper in compared.base.papers:
         for alias in paper.aliases:
-            if alias not in living:
+            if alias not in living and paper.id not in compared.unread:
                 origin = living.get(paper.id, paper).origin
                 message = f"a published id must stay, but the alias {quoted(alias)} of {compared.name} is gone"
                 yield problem(origin, "aliases", "SG037", message, "put it back, or into the record that took this one")

@@ -3,8 +3,8 @@
 CommonMark by markdown-it-py with raw HTML off, tables, attributes behind links and emphasis, dollar formulas, which
 become MathML, and containers: `::: aside` for what stands beside the text, `::: more Words` for what opens behind
 words, `::: name` of `BOXES` for a box of that class. A container may stand in an entry of a list and in another
-container, whose fence then has more colons. Heading ids are those of Python-Markdown's `toc`, so that MkDocs gives the
-same ones.
+container, whose fence then has more colons. A table in a box `::: chart trend` is drawn, and so are figures in emphasis
+of the class "spark". Heading ids are those of Python-Markdown's `toc`, so that MkDocs gives the same ones.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from sitegen import latex
 from sitegen.pages import url_of
+from sitegen.render import charts
 from sitegen.text import escape_html
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
 
 # What boxes there are, each a class of the theme's.
-BOXES = ("cite", "chart", "flags", "rows", "plain")
+BOXES = ("cite", charts.BOX, "flags", "rows", "plain")
 ASIDE, MORE = "aside", "more"
 
 _TARGETS = {"link_open": "href", "image": "src"}
@@ -67,10 +68,11 @@ def article(markdown: str, path: str) -> Article:
     headings = _number_headings(tokens, words)
     for token, line in zip((token for token in tokens if token.type == "inline"), words, strict=True):
         token.children = [Token("html_inline", "", 0, content=line.html)]
+        token.meta["words"] = line.words
     for token in tokens:
         if token.type == f"container_{MORE}_open":
             token.info = _inline(_words_of_more(token.info), folder, up).html
-    whole = _parser(blocks=True).renderer.render(tokens, _parser(blocks=True).options, {})
+    whole = _parser(blocks=True).renderer.render(charts.drawn(tokens), _parser(blocks=True).options, {})
     return Article(_without_detours(whole, name.removesuffix(".md")) if up else whole, headings)
 
 
@@ -94,7 +96,9 @@ def _rendered_inline(content: str, folder: str, up: str) -> _Line:
     for token in tokens:
         if attribute := _TARGETS.get(token.type):
             token.attrSet(attribute, _relative(str(token.attrGet(attribute)), folder, up))
-    return _Line(parser.renderer.render(parsed, parser.options, {}), _words(tokens))
+    said = _words(tokens)
+    parsed[0].children = list(charts.with_sparks(tokens))
+    return _Line(parser.renderer.render(parsed, parser.options, {}), said)
 
 
 _short_inline = lru_cache(maxsize=20_000)(_rendered_inline)

@@ -16,7 +16,7 @@ from sitegen.text import escape_html, one_line
 if TYPE_CHECKING:
     from sitegen.pages import ArticlePage
 
-_FENCE = re.compile(rf"^( *):{{3,}}(?: *(?:{MORE} +(.+)|[a-z]+))? *\n", re.MULTILINE)
+_FENCE = re.compile(rf"^( *):{{3,}}(?: *(?:{MORE} +(.+)|[a-z]+(?: [a-z0-9 ]+)?))? *\n", re.MULTILINE)
 
 
 def docs_markdown(page: ArticlePage) -> str:

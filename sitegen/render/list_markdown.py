@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from sitegen import text
 from sitegen.pages import WayGroup
+from sitegen.render.chart_markdown import figures_blocks
 from sitegen.render.entries import entry
 from sitegen.render.feed_markdown import feed_links
+from sitegen.render.line_markdown import line_blocks
 from sitegen.render.ways import file_links, way_link
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ def list_blocks(page: ListPage) -> Iterator[str]:
     yield text.escape_markdown(page.note + pace) + (f".{follow}" if follow else "")
     if page.files:
         yield f"Take the list: {file_links(page.files, page.path)}"
+    for figures in page.figures:
+        yield from figures_blocks(figures, page.path)
     if page.narrower:
         yield from _group_blocks(WayGroup("Narrower topics", page.narrower), page.path)
     for section in page.sections:
@@ -34,6 +38,8 @@ def list_blocks(page: ListPage) -> Iterator[str]:
         yield "\n".join(entry(listing, page.path) for listing in section.listings)
     for group in page.groups:
         yield from _group_blocks(group, page.path)
+    for lines in page.lines:
+        yield from line_blocks(lines, page.path)
 
 
 def _group_blocks(group: WayGroup, page_path: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sitegen.report.cards import OWN_HOSTS
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 _SHARES = {"New papers": 20_000, "Changed papers": 12_000}
 _SHARE = 2_000
 _LINE = 1_000
+# What can stand within "<" and ">"; an id may be anything until it was checked, even two lines.
+_LINKABLE = re.compile(r"[!-;=?-\[\]-~]+")
 _DIFFERENCES = 3_000
 
 
@@ -69,7 +72,7 @@ def _told_lines(told: Told, review: Review) -> Iterator[str]:
 def _link(name: str, address: str, review: Review) -> str:
     """Give a link to a host that we name; any other address is shown and leads nowhere, for a stranger wrote it."""
     ours = (*OWN_HOSTS, *([review.site_url] if review.site_url else []))
-    if address.startswith(ours) and not set(address) & set("<>\\ "):
+    if address.startswith(ours) and _LINKABLE.fullmatch(address):
         return f"[{markdown(name)}](<{address}>)"
     return f"{markdown(name)} {code(address)}"
 

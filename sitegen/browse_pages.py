@@ -1,0 +1,102 @@
+"""The plan's ways to every paper: by year and month, by kind, by title and by author."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sitegen import text
+from sitegen.alphabet import Entry, alphabet_pages
+from sitegen.authors import Person, name_key, people
+from sitegen.exports import file_links
+from sitegen.line_pages import NameLine, paper_line
+from sitegen.lists import line_pages, list_pages, year_name, year_pages
+from sitegen.pages import FeedLink, Listing, ListPage, Way, WayGroup
+from sitegen.site import KIND_NAMES, newest_first
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sitegen.model import Paper
+    from sitegen.site import Site
+
+_TITLES, _AUTHORS = "browse/titles.md", "authors/index.md"
+
+
+def browse_pages(site: Site, listing: dict[str, Listing]) -> Iterator[ListPage]:
+    """Give the page of all ways to the papers, and what each of them leads to; `listing` has each paper by its id."""
+    authors = people(site.listed)
+    files = file_links("exports/papers") if site.listed else ()
+    yield ListPage("browse/index.md", "All papers", _lead(site), groups=_groups(site, authors), files=files)
+    for year, papers in site.by_year.items():
+        yield from year_pages(year, _listings(papers, listing))
+    for kind, papers in site.by_kind.items():
+        yield from list_pages(f"kinds/{kind}", KIND_NAMES[kind], _listings(papers, listing))
+    if site.listed:
+        titles = sorted((Entry(_title_key(paper.title), paper_line(paper)) for paper in site.listed), key=_order)
+        yield from alphabet_pages(_TITLES, _TITLES.removesuffix(".md"), "Titles", "paper", titles)
+    yield from _author_pages(authors, feeds=site.corpus.settings.author_feeds)
+
+
+def _listings(papers: Sequence[Paper], listing: dict[str, Listing]) -> tuple[Listing, ...]:
+    return tuple(listing[paper.id] for paper in papers)
+
+
+def _lead(site: Site) -> str:
+    if not site.listed:
+        return "No papers yet."
+    return f"{text.plural(len(site.listed), 'paper')}, by the year of their own date, by kind and by name."
+
+
+def _groups(site: Site, authors: Sequence[Person]) -> tuple[WayGroup, ...]:
+    """Give the ways in; a heading that stands over nothing is left out."""
+    years = tuple(Way(year_name(year), f"browse/{year}.md", len(papers)) for year, papers in site.by_year.items())
+    kinds = tuple(
+        Way(name, f"kinds/{kind}.md", len(site.by_kind[kind]))
+        for kind, name in KIND_NAMES.items()
+        if kind in site.by_kind
+    )
+    names = (Way("Titles", _TITLES, len(site.listed)), Way("Authors", _AUTHORS, len(authors)))
+    groups = (WayGroup("By year", years), WayGroup("By kind", kinds), WayGroup("From A to Z", names))
+    return tuple(replace(group, ways=ways) for group in groups if (ways := _leading(group.ways)))
+
+
+def _leading(ways: tuple[Way, ...]) -> tuple[Way, ...]:
+    return tuple(way for way in ways if way.count)
+
+
+def _title_key(title: str) -> str:
+    """Give what a title is sorted by: its letters and digits without an article before them."""
+    return re.sub(r"^(a|an|the)-(?=.)", "", text.slug(title))
+
+
+def _order(entry: Entry) -> tuple[str, str]:
+    """Sort by the key; what is spelled alike by something that does not change."""
+    return entry.key, entry.line.path if isinstance(entry.line, NameLine) else entry.line.id
+
+
+def _author_pages(authors: Sequence[Person], *, feeds: bool) -> Iterator[ListPage]:
+    """Give the list of all authors, and the page of each who wrote several papers; none where no author is known."""
+    if not authors:
+        return
+    names = sorted((Entry(name_key(person.author), _name_line(person)) for person in authors), key=_name_order)
+    yield from alphabet_pages(_AUTHORS, "authors/by-name", "Authors", "author", names)
+    for person in authors:
+        if person.has_page:
+            stem, name = f"authors/{person.slug}", person.author.name
+            first, *others = line_pages(stem, name, newest_first(person.papers))
+            yield replace(first, feeds=(FeedLink(stem, name),) if feeds else ())
+            yield from others
+
+
+def _name_order(entry: Entry) -> tuple[str, str]:
+    name = entry.line.name if isinstance(entry.line, NameLine) else ""
+    return entry.key, name
+
+
+def _name_line(person: Person) -> NameLine:
+    name, count = person.author.name, len(person.papers)
+    if person.has_page:
+        return NameLine(name, f"authors/{person.slug}.md", count)
+    return NameLine(name, "", count, tuple(map(paper_line, newest_first(person.papers))))

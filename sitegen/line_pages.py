@@ -1,0 +1,42 @@
+"""Planned lists of one line a paper, for lists that would say of each paper what others say already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sitegen.model import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A paper in one line."""
+
+    id: str
+    title: str
+    title_source: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameLine:
+    """An author in one line: the file of their page and how many papers it has, or their few papers themselves."""
+
+    name: str
+    path: str
+    count: int
+    papers: tuple[PaperLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LineGroup:
+    """Lines that belong together, under a heading of their own where `title` is not empty."""
+
+    title: str
+    lines: tuple[PaperLine | NameLine, ...]
+
+
+def paper_line(paper: Paper) -> PaperLine:
+    """Give a paper in one line."""
+    return PaperLine(paper.id, paper.title, paper.title_source, paper.date)
