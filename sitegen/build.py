@@ -34,7 +34,7 @@ from sitegen.render.render import ARTICLES, paths, source_digest
 from sitegen.render.search import lunr_index
 from sitegen.render.shell import Shell, cut
 from sitegen.rendering import Rendering, rendered, rendered_by_processes
-from sitegen.scripts import ENTRY, is_search_module, lunr_js, search_app, search_entry
+from sitegen.scripts import ENTRY, is_own_script, is_search_module, lunr_js, search_app, small_script
 from sitegen.site import enrich
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def build(settings: Settings, jobs: int, progress: Progress) -> Summary:
     with Publication(settings.out_dir, settings.config_file.parent, settings.sources) as publication:
         progress("finding related papers", 0, 0)
         near = related_kept(publication.state_dir / "related", renderer_version(), corpus.papers, jobs)
-        planned = Planned(corpus, tuple(plan(enrich(corpus, near), settings.site_url)), warnings)
+        planned = Planned(corpus, tuple(plan(enrich(corpus, near), settings.site_url, settings.repository)), warnings)
         frame = current_frame(settings, planned.guests, publication.state_dir / "frame", progress)
         how = Rendering(shells_of(planned, frame), settings.site_url, jobs, progress)
         # While other processes render, this one has time for docs/.
@@ -136,7 +136,7 @@ def prepare(settings: Settings, progress: Progress) -> Planned:
     progress("reading records", 0, 0)
     corpus, warnings = checked_corpus(settings)
     progress("finding related papers", 0, 0)
-    return Planned(corpus, tuple(plan(enrich(corpus), settings.site_url)), warnings)
+    return Planned(corpus, tuple(plan(enrich(corpus), settings.site_url, settings.repository)), warnings)
 
 
 def sound_corpus(settings: Settings) -> Corpus:
@@ -267,14 +267,13 @@ def frame_files(frame: Frame) -> Iterator[File]:
     for path in frame.files:
         if is_search_module(path):
             modules[path] = (frame.folder / path).read_text("utf-8")
-        elif path != ENTRY:
+        elif is_own_script(path):
+            yield _as_file(small_script(path, (frame.folder / path).read_text("utf-8")))
+        else:
             yield _as_file(Output(path, (frame.folder / path).read_bytes()))
     yield _as_file(lunr_js())
-    if ENTRY in frame.files:
-        entry = (frame.folder / ENTRY).read_text("utf-8")
-        yield _as_file(search_entry(entry))
-        if modules:
-            yield _as_file(search_app(modules, entry))
+    if modules and ENTRY in frame.files:
+        yield _as_file(search_app(modules, (frame.folder / ENTRY).read_text("utf-8")))
 
 
 @cache

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from sitegen.problems import SitegenError
+from sitegen.repository import Repository, repository_of
 
 PLACEHOLDER_HOST = "example.org"
 # The corpus named on the command line: so it comes to the plugin, which only MkDocs makes.
@@ -27,6 +28,7 @@ class Settings:
     theme_dir: Path | None
     out_dir: Path
     site_url: str
+    repository: Repository | None = None
 
     @property
     def sources(self) -> tuple[Path, ...]:
@@ -81,6 +83,7 @@ def settings_of(config_file: Path, corpus: str = "", out: str = "") -> Settings:
         theme_dir=project / str(custom) if custom else None,
         out_dir=Path(out) if out else project / str(config.get("site_dir") or "site"),
         site_url=checked_site_url(config.get("site_url"), str(config_file)),
+        repository=repository_of(config.get("extra"), str(config_file), project),
     )
 
 

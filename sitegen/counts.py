@@ -6,6 +6,7 @@ from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from sitegen import text
 from sitegen.figures import Chart, Spark, cells
 from sitegen.site import grouped
 
@@ -117,3 +118,8 @@ def percent(part: int, whole: int) -> str:
         return "none"
     rounded = (200 * part + whole) // (2 * whole)
     return f"{rounded} %" if rounded else "<1 %"
+
+
+def amount(count: int, noun: str) -> str:
+    """Give how many, or "no papers"."""
+    return text.plural(count, noun) if count else f"no {noun}s"

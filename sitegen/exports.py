@@ -9,7 +9,7 @@ from sitegen.formats.cited import Cited
 from sitegen.pages import ExportPage, FileLink, url_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sitegen.model import Corpus
 
@@ -27,13 +27,11 @@ FULL_LIMIT = 10_000
 _BRIEF = tuple(name for name in _FORMATS if name != "json")
 
 
-def export_pages(corpus: Corpus, site_url: str) -> Iterator[ExportPage]:
-    """Give the export files of each paper, each topic and the corpus, papers in the order (added, id).
+def export_pages(corpus: Corpus, cited: Mapping[str, Cited]) -> Iterator[ExportPage]:
+    """Give the export files of each paper, each topic and the corpus; `cited` is what `cited_papers` gives of it.
 
     Those of a retracted or withdrawn paper say so and stand beside its page only; a removed paper has none.
-    `site_url` is absolute and ends in "/".
     """
-    cited = cited_papers(corpus, site_url)
     everything = listed(cited.values())
     full = len(everything) <= FULL_LIMIT
     for paper_id, one in cited.items():

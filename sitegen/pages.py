@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sitegen.formats.cited import Cited
     from sitegen.line_pages import LineGroup
     from sitegen.model import Change, Paper
+    from sitegen.paper_parts import CitedAs, RelatedLink, TopicFigures, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,19 +191,11 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class RelatedLink:
-    """A paper near another, as its page names it; `because` are the terms that both share, the weightiest first."""
-
-    id: str
-    title: str
-    title_source: str
-    date: str
-    because: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PaperPage:
-    """The page of one paper."""
+    """The page of one paper; `edit` is where its record is edited.
+
+    `figures` are of its topics in their order; a paper that no list has carries none.
+    """
 
     path: str
     title: str
@@ -210,6 +203,10 @@ class PaperPage:
     feeds: tuple[FeedLink, ...]
     related: tuple[RelatedLink, ...] = ()
     files: tuple[FileLink, ...] = ()
+    figures: tuple[TopicFigures, ...] = ()
+    turn: Turn | None = None
+    cited: CitedAs | None = None
+    edit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

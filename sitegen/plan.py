@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from sitegen import text
 from sitegen.browse_pages import browse_pages
-from sitegen.exports import export_pages, file_links
-from sitegen.feed_plan import author_links, feed_paces, feed_pages, feed_rows, planned_feeds, with_pace
+from sitegen.exports import cited_papers, export_pages, file_links
+from sitegen.feed_plan import feed_paces, feed_pages, feed_rows, planned_feeds, with_pace
 from sitegen.machine_pages import OpenSearchPage, RobotsPage, SitemapPage, SummaryPage
 from sitegen.pages import (
     ArticlePage,
@@ -19,7 +19,6 @@ from sitegen.pages import (
     MovedPage,
     Page,
     PaperPage,
-    RelatedLink,
     SearchPage,
     Section,
     TopicLink,
@@ -27,6 +26,7 @@ from sitegen.pages import (
     url_of,
 )
 from sitegen.pair_pages import pair_pages
+from sitegen.paper_pages import paper_pages
 from sitegen.stats_pages import stats_page
 from sitegen.topic_pages import topic_index, topic_links, topic_names, topic_pages
 
@@ -34,24 +34,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sitegen.model import Paper
+    from sitegen.repository import Repository
     from sitegen.site import Site
 
 NEWEST = 20
 
 
-def plan(site: Site, site_url: str) -> Iterator[Page]:
-    """Give every page of the site: what it is made of, where it stands; `site_url` is absolute, ending in "/"."""
+def plan(site: Site, site_url: str, repository: Repository | None = None) -> Iterator[Page]:
+    """Give every page of the site: what it is made of, where it stands; `site_url` is absolute, ending in "/".
+
+    `repository` is where readers may correct the records.
+    """
     topics = topic_links(site.corpus.topics)
     listing = {paper.id: _listing(paper, topics) for paper in site.corpus.papers}
     feeds = planned_feeds(site, listing, site_url)
     paces = feed_paces(feeds)
+    cited = cited_papers(site.corpus, site_url)
+    papers = tuple(paper_pages(site, listing, cited, repository))
     articles = (
-        *(with_pace(page, paces) for page in _articles(site, topics, listing)),
+        *(with_pace(page, paces) for page in _articles(site, papers, topics, listing)),
         FeedsPage("feeds/index.md", "Feeds", site.corpus.settings.title, feed_rows(feeds), site_url),
     )
     yield from articles
     yield from feed_pages(feeds)
-    yield from export_pages(site.corpus, site_url)
+    yield from export_pages(site.corpus, cited)
     yield SearchPage("search/current.json", _listings(site.listed, listing), tuple(topics.values()))
     yield SitemapPage("sitemap.xml", tuple(_sitemap(articles, site_url)), site_url)
     if urlsplit(site_url).path == "/":  # a host has one robots.txt, at its root
@@ -60,14 +66,15 @@ def plan(site: Site, site_url: str) -> Iterator[Page]:
     yield _open_search(site, site_url)
 
 
-def _articles(site: Site, topics: dict[str, TopicLink], listing: dict[str, Listing]) -> Iterator[ArticlePage]:
+def _articles(
+    site: Site, papers: Sequence[PaperPage], topics: dict[str, TopicLink], listing: dict[str, Listing]
+) -> Iterator[ArticlePage]:
     """Give the pages that people read, in the order of the site's ways in."""
     yield _home(site, listing)
-    authors = author_links(site)
-    for paper in site.corpus.papers:
-        yield _paper_page(paper, site, topics, listing, authors.get(paper.id, ()))
-        for alias in paper.aliases:
-            yield MovedPage(f"papers/{alias}.md", paper.title, listing[paper.id])
+    for page in papers:
+        yield page
+        for alias in page.listing.paper.aliases:
+            yield MovedPage(f"papers/{alias}.md", page.title, page.listing)
     yield topic_index(site)
     for topic in site.corpus.topics:
         yield from topic_pages(topic, site, _listings(site.by_topic[topic.slug], listing))
@@ -75,17 +82,6 @@ def _articles(site: Site, topics: dict[str, TopicLink], listing: dict[str, Listi
     yield from pair_pages(site, topics)
     yield from browse_pages(site, listing)
     yield stats_page(site, topics)
-
-
-def _paper_page(
-    paper: Paper, site: Site, topics: dict[str, TopicLink], listing: dict[str, Listing], authors: tuple[FeedLink, ...]
-) -> PaperPage:
-    """Give a paper's page, with the papers near it and the files to cite it by."""
-    near = [(listing[neighbour.id].paper, neighbour.because) for neighbour in site.related.get(paper.id, ())]
-    links = tuple(RelatedLink(other.id, other.title, other.title_source, other.date, why) for other, why in near)
-    files = file_links(f"papers/{paper.id}") if paper.status != "removed" else ()
-    feeds = (*_paper_feeds(paper, topics), *authors)
-    return PaperPage(f"papers/{paper.id}.md", paper.title, listing[paper.id], feeds, links, files)
 
 
 def _home(site: Site, listing: dict[str, Listing]) -> ListPage:
@@ -121,10 +117,6 @@ def _listing(paper: Paper, topics: dict[str, TopicLink]) -> Listing:
 
 def _listings(papers: Sequence[Paper], listing: dict[str, Listing]) -> tuple[Listing, ...]:
     return tuple(listing[paper.id] for paper in papers)
-
-
-def _paper_feeds(paper: Paper, topics: dict[str, TopicLink]) -> tuple[FeedLink, ...]:
-    return tuple(FeedLink(f"topics/{slug}", topics[slug].name) for slug in paper.topics)
 
 
 def _exports_page(site: Site) -> ListPage:

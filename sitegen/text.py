@@ -92,20 +92,37 @@ def without_version(title: str) -> str:
     return re.sub(r"\s*\(v\d+\)\s*$", "", title)
 
 
+# Where a sentence may end: before white space and a capital, or where the space was lost ("contributions.First, we").
+_SENTENCE_END = re.compile(
+    r"[.!?][\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]*[A-Z0-9\\$])|(?<=[a-z]{3})\.(?=(?:[A-Z][a-z]+|We|A)[ ,])"
+)
+_INITIALS = re.compile(r"(?:[a-z]\.)+")
+
+
 def sentences(text: str) -> list[str]:
     """Split English prose into sentences; "VitaBench 2.0", "e.g.", "et al." and initials do not end one."""
-    found: list[str] = []
+    return [text[start:end] for start, end in sentence_spans(text)]
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Give where the sentences of English prose begin and end, without the white space between them."""
+    found: list[tuple[int, int]] = []
     start = 0
-    for match in re.finditer(r"[.!?][\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]*[A-Z0-9\\$])", text):
+    for match in _SENTENCE_END.finditer(text):
         before = text[start : match.start() + 1]
         last_word = before.rsplit(None, 1)[-1].lower().lstrip("(") if before.strip() else ""
-        if last_word in _ABBREVIATIONS or re.fullmatch(r"[a-z]\.", last_word):
+        if last_word in _ABBREVIATIONS or _INITIALS.fullmatch(last_word):
             continue
-        found.append(text[start : match.end()].strip())
+        found.append((start, match.end()))
         start = match.end()
-    if text[start:].strip():
-        found.append(text[start:].strip())
-    return found
+    found.append((start, len(text)))
+    return [_stripped(text, begin, end) for begin, end in found if text[begin:end].strip()]
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """Give a span without the white space at its ends."""
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
 
 
 def shorten(text: str, limit: int) -> str:

@@ -12,7 +12,7 @@ import mkdocs
 from sitegen.model import Author, Paper
 from sitegen.pages import Listing, PageText, SearchPage, TopicLink
 from sitegen.render.search import render_search
-from sitegen.scripts import lunr_js, search_app, search_entry
+from sitegen.scripts import ENTRY, lunr_js, search_app, small_script
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -143,7 +143,7 @@ def write_scripts(folder: Path) -> None:
     """Write the scripts of search as they are published."""
     modules = {f"assets/{path.name}": path.read_text("utf-8") for path in sorted(ASSETS.glob("search-*.js"))}
     entry = (ASSETS / "search.js").read_text("utf-8")
-    for output in (lunr_js(), search_app(modules, entry), search_entry(entry)):
+    for output in (lunr_js(), search_app(modules, entry), small_script(ENTRY, entry)):
         _write(folder / output.path, output.body)
 
 

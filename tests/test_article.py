@@ -67,8 +67,19 @@ def test_the_dialect(markdown: str, expected: str) -> None:
     [
         ("::: more a *b* <i>\nc\n:::", "<details[more]><summary>a <em>b</em> &lt;i&gt;</summary><p>c</p></details>"),
         ("::: aside\na\n:::", '<aside[aside] aria-label="About this page"><p>a</p></aside>'),
-        ("::: cite\na\n:::", "<div[cite]><p>a</p></div>"),
-        (":::: cite\n::: rows\na\n:::\n::::", "<div[cite]><div[rows]><p>a</p></div></div>"),
+        ("::: crumbs\na\n:::", '<nav[crumbs] aria-label="You are here"><p>a</p></nav>'),
+        ("::: turn\na\n:::", '<nav[turn] aria-label="Newer and older"><p>a</p></nav>'),
+        ("::: note\na\n:::", "<div[note]><p>a</p></div>"),
+        (
+            ':::: cite\n::: form A\na\n:::\n::: form <b>\n```\n"<i>"\n```\n:::\n::::',
+            (
+                '<div[cite] role="group" aria-label="Ways to cite">'
+                '<label><input type="radio" name="form" checked>A</label><div[form]><p>a</p></div>'
+                '<label><input type="radio" name="form">&lt;b&gt;</label>'
+                '<div[form]><pre><code>"&lt;i&gt;"</code></pre></div></div>'
+            ),
+        ),
+        (":::: flags\n::: rows\na\n:::\n::::", "<div[flags]><div[rows]><p>a</p></div></div>"),
         ("::: script\na\n:::", "<p>::: script a :::</p>"),
         ("- a\n  ::: more b\n  c\n  :::", "<ul><li>a<details[more]><summary>b</summary><p>c</p></details></li></ul>"),
     ],
@@ -76,6 +87,26 @@ def test_the_dialect(markdown: str, expected: str) -> None:
 def test_containers(markdown: str, expected: str) -> None:
     html = re.sub(r' class="([a-z]+)"', r"[\1]", article(markdown, "papers/x.md").html.strip())
     assert re.sub(r"\n(?=<)|(?<=>)\n", "", html).replace("\n", " ") == expected
+
+
+def test_a_title_over_110_characters_is_marked_as_long() -> None:
+    for length, kind in ((110, None), (111, "long")):
+        heading = body(article(f"# {'x' * length}\n\n## {'x' * 200}", "papers/x.md").html)
+        assert [heading[0].get("class"), heading[1].get("class")] == [kind, None]
+
+
+@pytest.mark.parametrize(
+    ("words", "width"), [("0 of 100", "0"), ("13 of 100", "27"), ("25 of 100", "52"), ("100 of 100", "52")]
+)
+def test_a_closeness_is_drawn_with_its_figure_as_its_name(words: str, width: str) -> None:
+    (meter,) = body(article(f"*{words}*{{.meter}}", "x.md").html).iter("{http://www.w3.org/2000/svg}svg")
+    assert meter.get("aria-label") == f"Closeness {words}"
+    assert [path.get("d") for path in meter] == [f"M0 4h{width}"]
+
+
+@pytest.mark.parametrize("words", ["101 of 100", "x", "-1 of 100", "13 of 100 *a*"])
+def test_what_is_no_closeness_stays_words(words: str) -> None:
+    assert "<svg" not in article(f"*{words}*{{.meter}}", "x.md").html
 
 
 def test_a_formula_becomes_mathml() -> None:

@@ -589,7 +589,7 @@ def _corpus(papers: Sequence[Paper]) -> Corpus:
 
 
 def _files(corpus: Corpus) -> dict[str, str]:
-    pages = tuple(export_pages(corpus, SITE_URL))
+    pages = tuple(export_pages(corpus, cited_papers(corpus, SITE_URL)))
     outputs = [output for page in pages for output in render_exports(page)]
     assert [output.path for output in outputs] == [path for page in pages for path in export_paths(page)]
     return {output.path: output.body.decode() for output in outputs}

@@ -31,7 +31,8 @@ from sitegen.model import Author, Change, Corpus, CorpusSettings, Links, Paper, 
 from sitegen.pages import ArchivePage, ExportPage, FeedPage, MovedPage, shell_of
 from sitegen.plan import plan
 from sitegen.problems import SitegenError
-from sitegen.render.article import article
+from sitegen.render.article import Article, article
+from sitegen.render.docs import without_fences
 from sitegen.render.head import description
 from sitegen.render.markdown import markdown
 from sitegen.render.render import ARTICLES, paths, render
@@ -109,12 +110,19 @@ def sites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     pages = {page.path: page for page in planned if isinstance(page, ARTICLES)}
     frame = build_frame(PROJECT / "mkdocs.yml", Guests(tuple(pages)), folder / "frame", request.param)
     shells = {name: cut(frame.sentinel(name)) for name in Guests(tuple(pages)).shells}
-    stamped = {path: render(page, shells, request.param)[0].body.decode() for path, page in pages.items()}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sitegen.render.render, "article", _plain_article)
+        stamped = {path: render(page, shells, request.param)[0].body.decode() for path, page in pages.items()}
     targets = FeedPage | ArchivePage | OpmlPage | ExportPage
     files = [path for page in planned if isinstance(page, targets) for path in paths(page)]
     _build_ordinary(pages, files, folder, request.param)
     ordinary = {path: (folder / "ordinary" / html_path(path)).read_text("utf-8") for path in pages}
     return Sites(pages, stamped, ordinary)
+
+
+def _plain_article(source: str, path: str) -> Article:
+    """Render an article as MkDocs has it too, which knows no containers."""
+    return article(without_fences(source), path)
 
 
 def _build_ordinary(pages: dict[str, ArticlePage], files: list[str], folder: Path, site_url: str) -> None:
@@ -128,7 +136,7 @@ def _build_ordinary(pages: dict[str, ArticlePage], files: list[str], folder: Pat
         hide = "[toc]" if path.startswith(ALONE) else "[]"
         words = json.dumps(escape_html(description(page)), ensure_ascii=False)
         front = f"---\ndescription: {words}\nsitegen_head: own\nhide: {hide}\n---\n\n"
-        _write(folder / "docs" / path, front + markdown(page))
+        _write(folder / "docs" / path, front + without_fences(markdown(page)))
     settings = yaml.safe_load((PROJECT / "mkdocs.yml").read_bytes())
     settings |= {"plugins": [], "docs_dir": "docs", "site_dir": "ordinary", "site_url": site_url}
     settings["theme"]["custom_dir"] = str(PROJECT / "theme")
@@ -156,6 +164,8 @@ def _frame_and_article(html: dict[str, str], path: str) -> ET.Element:
 
 
 def _is_own(element: ET.Element) -> bool:
+    if element.get("class") in {"meter", "spark"}:
+        return True
     names = (element.get("property"), element.get("name"), element.get("http-equiv"), element.get("rel"))
     if element.tag == "script":
         return element.get("type") == "application/ld+json"

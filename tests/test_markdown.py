@@ -17,10 +17,12 @@ from markdown import Markdown  # type: ignore[import-untyped]  # its stubs would
 
 from sitegen import latex, text
 from sitegen.feed_rows import FeedRow
+from sitegen.figures import Spark
 from sitegen.model import Author, Change, Links, Paper, Source
 from sitegen.pages import (
     FeedLink,
     FeedsPage,
+    FileLink,
     Listing,
     ListPage,
     MovedPage,
@@ -30,6 +32,7 @@ from sitegen.pages import (
     Way,
     WayGroup,
 )
+from sitegen.paper_parts import CitedAs, PaperLink, RelatedLink, TopicFigures, Turn
 from sitegen.render.article import article
 from sitegen.render.docs import docs_markdown, without_fences
 from sitegen.render.entries import entry
@@ -234,89 +237,202 @@ PAPER = Paper(
 )
 
 
-def page_of(paper: Paper) -> PaperPage:
+FIGURES = TopicFigures(3, Spark(2021, (0, 0, 0, 1, 2)))
+NEAR = RelatedLink("y", "Y $k$ *z*", "derived", "2024-07-01", ("tool use", "<b>"), 12, ("agents",))
+
+
+def page_of(paper: Paper, **facts: Any) -> PaperPage:
     listing = Listing(paper, f"papers/{paper.id}/", (AGENTS,))
-    return PaperPage(f"papers/{paper.id}.md", paper.title, listing, (FeedLink("topics/agents", "Agents & tools"),))
+    feeds = (FeedLink("topics/agents", "Agents & tools"),)
+    return PaperPage(f"papers/{paper.id}.md", paper.title, listing, feeds, figures=(FIGURES,), **facts)
 
 
 def test_a_paper_page_says_all_that_the_record_says() -> None:
-    assert markdown(page_of(PAPER)).split("\n\n") == [
+    page = page_of(
+        PAPER,
+        related=(NEAR,),
+        files=(FileLink("BibTeX", "papers/x.bib"), FileLink("JSON", "papers/x.json")),
+        turn=Turn(2, 3, PaperLink("n", "New <b>", "given"), PaperLink("o", "Old", "derived")),
+        cited=CitedAs("byron2025", "https://example.net/papers/x/"),
+        edit="https://github.com/owner/name/edit/main/corpus/papers/x.yaml",
+    )
+    top, cite = markdown(page).split("## Cite\n\n")
+    assert top.split("\n\n") == [
         "# A \\*starred\\* title at https://example.net/",
         (
-            "Ada &lt;b&gt;Lovelace&lt;/b&gt;, \\*B\\*, C · \\# Org · 29 September 2025 (year inferred) · Method · "
+            "::: crumbs\n[Home](<../index.md>) / [Topics](<../topics/index.md>) / "
+            "[Agents &amp; tools](<../topics/agents.md>)\n:::"
+        ),
+        (
+            "29 September 2025 (year inferred) · **Method** · Ada &lt;b&gt;Lovelace&lt;/b&gt;, \\*B\\*, C · \\# Org · "
             "Proceedings &#124; of \\[A\\](b)"
         ),
         "[Agents &amp; tools](<../topics/agents.md>){.topic .g1}",
         (
             "[arXiv](<https://arxiv.org/abs/2301.00010>){.button} [PDF](<https://arxiv.org/pdf/2301.00010>){.button} "
-            "[DOI](<https://doi.org/10.1000/a%3Cb%3E(c)%23d>){.button} [Code](<https://x.org/%C3%BC?a=1&amp;lt;=2>){.button}"
+            "[DOI](<https://doi.org/10.1000/a%3Cb%3E(c)%23d>){.button} "
+            "[Code](<https://x.org/%C3%BC?a=1&amp;lt;=2>){.button} "
+            "[Cite](<#cite>){.button .jump} [Related](<#related-papers>){.button .jump}"
         ),
         "## Abstract",
-        "What it says: \\`x\\`, &#36;15 and $\\sim 1$.",
+        "*11 words; the key sentence is bold*{.side}",
+        "*What it says: \\`x\\`, &#36;15 and $\\sim 1$.*{.key}",
         "A second paragraph.",
+        "::: note",
         "## Curator’s note",
         "Read `this`.",
         "And that.",
+        ":::",
+        "## Related papers",
+        "*closest first*{.side}",
+        (
+            "- [\\[Y $k$ \\*z\\*\\]](<y.md>){.title}\n  *Jul 2024*{.date} *12 of 100*{.meter} "
+            "*Both on tool use, &lt;b&gt;*{.why} [Agents](<../topics/agents.md>){.topic .g1}"
+        ),
+        "",
+    ]
+    assert cite.partition("::: turn\n\n")[2].split("\n\n") == [
+        "## Agents &amp; tools",
+        "*2 of 3, newest first*{.side}",
+        "*Newer*{.which} [New &lt;b&gt;](<n.md>){.newer}",
+        "*Older*{.which} [\\[Old\\]](<o.md>){.older}",
+        ":::",
+        "::: aside",
         "## Record",
         (
-            "- The source gives day and month; the year was inferred.\n- Added 3 November 2025\n"
-            "- Corrected 24 December 2025: \\*title\\*\n- Found in 002\\_a.txt, number 3, listed 3 November 2025\n"
-            "- Found in b.txt, number 1"
+            "- *Date*{.term} 29 September 2025, year inferred: the source gives none\n"
+            "- *arXiv*{.term} &#50;301.00010\n- *DOI*{.term} &#49;0.1000/a&lt;b&gt;(c)\\#d\n"
+            "- *Code*{.term} [x.org/%C3%BC?a=1&amp;lt;=2](<https://x.org/%C3%BC?a=1&amp;lt;=2>)\n"
+            "- *Added*{.term} 3 November 2025\n- *Corrected*{.term} 24 December 2025: \\*title\\*\n"
+            "- *Found in*{.term} 002\\_a.txt, number 3, listed 3 November 2025\n"
+            "- *Found in*{.term} b.txt, number 1\n- *As data*{.term} [JSON](<x.json>){.file}"
         ),
+        "## Where it sits",
+        "- [Agents](<../topics/agents.md>){.topic .g1} *2021 to 2025: 0 0 0 1 2*{.spark} *3*{.count}",
         "## Follow",
-        "New papers on these topics, by feed:",
         (
             "- *Agents &amp; tools*{.name} [Atom](<../feeds/topics/agents.atom.xml>){.feed} "
             "[RSS](<../feeds/topics/agents.rss.xml>){.feed} "
-            "[JSON](<../feeds/topics/agents.json>){.feed}\n"
+            "[JSON](<../feeds/topics/agents.json>){.feed}"
         ),
+        "## Something wrong?",
+        "Names, title, date, topics: whoever knows better may correct the record.",
+        "[Suggest a correction](<https://github.com/owner/name/edit/main/corpus/papers/x.yaml>){.button .edit}",
+        ":::\n",
     ]
+
+
+def test_a_citation_is_shown_in_four_forms_without_the_abstract() -> None:
+    paper = replace(PAPER, links=Links(doi="10.1000/`` ```x"), venue="", organizations=())
+    page = page_of(paper, cited=CitedAs("byron2025", ""), files=(FileLink("BibTeX", "papers/x.bib"),))
+    forms = re.findall(r"^::: form (.+?)\n\n(.*?)\n\n:::$", markdown(page), re.MULTILINE | re.DOTALL)
+    assert [name for name, _ in forms] == ["Text", "BibTeX", "ris", "csl-json"]
+    assert forms[0][1] == (
+        "Ada &lt;b&gt;Lovelace&lt;/b&gt;, \\*B\\* and C. A \\*starred\\* title at https://example.net/. 2025. "
+        "doi:10.1000/\\`\\` \\`\\`\\`x \\[year inferred\\]"
+    )
+    assert forms[1][1].startswith("````\n@misc{byron2025,\n")
+    assert forms[1][1].endswith("}\n````\n\n[Download BibTeX](<x.bib>){.file}")
+    assert not [shown for _, shown in forms if "A second paragraph" in shown]
 
 
 @pytest.mark.parametrize(
     ("paper", "facts"),
     [
-        pytest.param(Paper("x", "T", "2025-01-01T00:00:00Z"), "Authors unknown · no date", id="nothing known"),
+        pytest.param(Paper("x", "T", "2025-01-01T00:00:00Z"), "No date · Authors not given", id="nothing known"),
         pytest.param(
-            Paper("x", "T", "2025-01-01T00:00:00Z", author_count=1, date="2024"),
-            "1 author, name unknown · 2024",
-            id="one author",
+            Paper("x", "T", "2025-01-01T00:00:00Z", author_count=1, date="2024"), "2024 · 1 author", id="one author"
         ),
         pytest.param(
             Paper("x", "T", "2025-01-01T00:00:00Z", author_count=2, date="2024"),
-            "2 authors, names unknown · 2024",
+            "2024 · 2 authors",
             id="a number of authors",
         ),
         pytest.param(
             Paper("x", "T", "2025-01-01T00:00:00Z", organizations=("NVIDIA",), date="2024-02"),
-            "NVIDIA · February 2024",
+            "February 2024 · NVIDIA",
             id="an organisation instead of authors",
+        ),
+        pytest.param(
+            Paper("x", "T", "2025-01-01T00:00:00Z", authors=(Author("A"), Author("B")), author_count=5),
+            "No date · A, B, 3 not named",
+            id="some authors of more",
         ),
     ],
 )
 def test_what_is_not_known_is_said(paper: Paper, facts: str) -> None:
-    assert markdown(page_of(paper)).split("\n\n")[1] == facts
+    assert markdown(page_of(paper)).split("\n\n")[2] == facts
+
+
+def test_more_than_forty_names_open_behind_words() -> None:
+    names = tuple(Author(f"N{number}") for number in range(1, 42))
+    blocks = markdown(page_of(replace(PAPER, authors=names, author_count=50))).split("\n\n")
+    assert ", N19, N20, 21 more, 9 not named · " in blocks[2]
+    assert blocks[3] == f"::: more 21 more names\n{', '.join(f'N{number}' for number in range(21, 42))}\n:::"
 
 
 @pytest.mark.parametrize(
-    ("status", "words"),
+    ("facts", "edit", "flags"),
     [
-        ("retracted", "This paper was retracted."),
-        ("withdrawn", "This paper was withdrawn by its authors."),
-        ("removed", "This record was removed from the list."),
+        ({}, "", []),
+        (
+            {"author_count": 6},
+            "https://x.org/edit",
+            [
+                "**Names unknown** The source counts 6 authors without naming them. [Add the names](<https://x.org/edit>)",
+            ],
+        ),
+        ({"author_count": 1}, "", ["**Names unknown** The source counts 1 author without naming the author."]),
+        (
+            {"author_count": 2, "title_source": "derived", "status": "retracted"},
+            "",
+            [
+                "**Retracted** This paper was retracted.",
+                "**Derived title** The source gives only an abstract; the title in brackets was made from it.",
+            ],
+        ),
+        ({"status": "withdrawn"}, "", ["**Withdrawn** This paper was withdrawn by its authors."]),
+        (
+            {"status": "removed", "title_source": "derived"},
+            "",
+            ["**Removed** This record was removed from the list."],
+        ),
     ],
 )
-def test_a_paper_that_is_no_longer_listed_says_so_first(status: str, words: str) -> None:
+def test_at_most_two_flags_say_what_must_be_known_first(facts: dict[str, Any], edit: str, flags: list[str]) -> None:
+    made = markdown(page_of(Paper("x", "T", "2025-01-01T00:00:00Z", **facts), edit=edit))
+    box = re.search(r"^::: flags\n\n(.*?)\n\n:::$", made, re.MULTILINE | re.DOTALL)
+    assert (box[1].split("\n\n") if box else []) == flags
+
+
+@pytest.mark.parametrize("status", ["retracted", "withdrawn", "removed"])
+def test_a_paper_that_is_no_longer_listed_is_not_followed(status: str) -> None:
     blocks = markdown(page_of(replace(PAPER, status=status))).split("\n\n")
-    assert blocks[1] == f"**{words}**"
     assert "## Follow" not in blocks
+    assert "## Where it sits" not in blocks
     assert ("## Abstract" in blocks) is (status != "removed")
 
 
 def test_a_derived_title_stands_in_brackets_and_is_explained() -> None:
     made = markdown(page_of(replace(PAPER, title="Made", title_source="derived")))
     assert made.startswith("# \\[Made\\]\n")
-    assert "- The source gives no title: this one was made from the abstract." in made
+    assert "- *Title*{.term} made from the abstract; the source gives none\n" in made
+
+
+@pytest.mark.parametrize(
+    ("links", "buttons"),
+    [
+        (Links(), ["Find on Scholar"]),
+        (Links(page="https://x.org/"), ["Project page", "Find on Scholar"]),
+        (Links(doi="10.1/x"), ["DOI"]),
+        (Links(pdf="https://x.org/x.pdf", code="https://x.org/"), ["PDF", "Code"]),
+    ],
+)
+def test_a_paper_that_leads_nowhere_is_looked_for(links: Links, buttons: list[str]) -> None:
+    made = markdown(page_of(replace(PAPER, links=links, title='A "b" $k$ & <c>')))
+    assert re.findall(r"\[([^]]+)\]\(<[^>]+>\)\{\.button", made) == buttons
+    if "Find on Scholar" in buttons:
+        assert "(<https://scholar.google.com/scholar?q=A+%22b%22+k+%26+%3Cc%3E>)" in made
 
 
 def listing_of(**facts: Any) -> Listing:

@@ -219,7 +219,7 @@ def test_a_feed_reader_finds_the_note_as_its_page_shows_it(kind: str) -> None:
     content = body(entry.content[0].value)
     page = body(article(markdown(PaperPage("papers/x.md", "T", listing, ())), "papers/x.md").html)
     for root in (content, page):
-        assert [found.text for found in root.iter("em")] == ["this"]
+        assert [found.text for found in root.iter("em") if not found.get("class")] == ["this"]
         assert "https://example.org/" in [found.get("href") for found in root.iter("a")]
         assert "first" in [found.text for found in root.iter("a")]
         assert {"a", "<b>"} <= {visible_text(found) for found in root.iter("li")}

@@ -12,7 +12,7 @@ from rjsmin import jsmin
 from search_corpus import ASSETS, LUNR_JS
 
 from sitegen.problems import SitegenError
-from sitegen.scripts import is_search_module, lunr_js, search_app, search_entry
+from sitegen.scripts import is_search_module, lunr_js, search_app, small_script
 from sitegen.scripts.library import called_part
 from sitegen.scripts.names import with_short_names
 
@@ -242,7 +242,7 @@ def test_a_script_that_is_no_javascript_is_said_with_its_line() -> None:
 
 
 def test_the_module_of_every_page_asks_for_what_the_app_exports() -> None:
-    entry = search_entry((ASSETS / "search.js").read_text("utf-8")).body.decode()
+    entry = small_script("assets/search.js", (ASSETS / "search.js").read_text("utf-8")).body.decode()
     assert 'import("./search-app.js")' in entry
     assert "attachBox:" in entry
     assert ".SearchClient(" in entry

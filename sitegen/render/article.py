@@ -1,10 +1,11 @@
 """Markdown -> the HTML of an article, with the headings that a table of contents needs.
 
 CommonMark by markdown-it-py with raw HTML off, tables, attributes behind links and emphasis, dollar formulas, which
-become MathML, and containers: `::: aside` for what stands beside the text, `::: more Words` for what opens behind
-words, `::: name` of `BOXES` for a box of that class. A container may stand in an entry of a list and in another
-container, whose fence then has more colons. A table in a box `::: chart trend` is drawn, and so are figures in emphasis
-of the class "spark". Heading ids are those of Python-Markdown's `toc`, so that MkDocs gives the same ones.
+become MathML, and containers: `::: more Words` for what opens behind words, `::: form Words` for one of several that
+the box `cite` shows by turns, `::: name` of `REGIONS` for what has a name for those who listen, `::: name` of `BOXES`
+for a box of that class. A container may stand in an entry of a list and in another container, whose fence then has more
+colons. A table in a box `::: chart trend` is drawn, and so are figures in emphasis of the classes "spark" and "meter".
+Heading ids are those of Python-Markdown's `toc`, so that MkDocs gives the same ones.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from sitegen import latex
 from sitegen.pages import url_of
 from sitegen.render import charts
+from sitegen.render.meter import with_meters
 from sitegen.text import escape_html
 
 if TYPE_CHECKING:
@@ -35,8 +37,16 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
 
 # What boxes there are, each a class of the theme's.
-BOXES = ("cite", charts.BOX, "flags", "rows", "plain")
-ASIDE, MORE = "aside", "more"
+BOXES = (charts.BOX, "flags", "note", "rows", "plain")
+MORE, FORM = "more", "form"
+# Containers with a name: their element and its attributes.
+REGIONS = {
+    "aside": ("aside", 'aria-label="About this page"'),
+    "cite": ("div", 'role="group" aria-label="Ways to cite"'),
+    "crumbs": ("nav", 'aria-label="You are here"'),
+    "turn": ("nav", 'aria-label="Newer and older"'),
+}
+_LONG_TITLE = 110
 
 _TARGETS = {"link_open": "href", "image": "src"}
 _CLASS = re.compile(r"\{\.([a-z]+)\}")
@@ -70,8 +80,8 @@ def article(markdown: str, path: str) -> Article:
         token.children = [Token("html_inline", "", 0, content=line.html)]
         token.meta["words"] = line.words
     for token in tokens:
-        if token.type == f"container_{MORE}_open":
-            token.info = _inline(_words_of_more(token.info), folder, up).html
+        if token.type in (f"container_{MORE}_open", f"container_{FORM}_open"):
+            token.info = _inline(_words_behind_name(token.info), folder, up).html
     whole = _parser(blocks=True).renderer.render(charts.drawn(tokens), _parser(blocks=True).options, {})
     return Article(_without_detours(whole, name.removesuffix(".md")) if up else whole, headings)
 
@@ -97,7 +107,7 @@ def _rendered_inline(content: str, folder: str, up: str) -> _Line:
         if attribute := _TARGETS.get(token.type):
             token.attrSet(attribute, _relative(str(token.attrGet(attribute)), folder, up))
     said = _words(tokens)
-    parsed[0].children = list(charts.with_sparks(tokens))
+    parsed[0].children = list(with_meters(charts.with_sparks(tokens)))
     return _Line(parser.renderer.render(parsed, parser.options, {}), said)
 
 
@@ -120,20 +130,23 @@ def _parser(*, blocks: bool) -> MarkdownIt:
     parser.use(dollarmath_plugin)
     # The plugin's own rule wraps it into class "inline", which Material floats beside the text.
     parser.add_render_rule("math_inline", _formula)
+    parser.add_render_rule("fence", _code)
     parser.core.ruler.before("text_join", "named_emphasis", _name_emphasis)
     parser.disable(["math_block", "inline", "text_join"] if blocks else "math_block")
-    for name in (*BOXES, ASIDE, MORE):
+    for name in (*BOXES, *REGIONS, MORE, FORM):
         parser.use(container_plugin, name=name)
     parser.add_render_rule(f"container_{MORE}_open", _more_opens)
     parser.add_render_rule(f"container_{MORE}_close", _more_closes)
-    parser.add_render_rule(f"container_{ASIDE}_open", _aside_opens)
-    parser.add_render_rule(f"container_{ASIDE}_close", _aside_closes)
+    parser.add_render_rule(f"container_{FORM}_open", _form_opens)
+    for name in REGIONS:
+        parser.add_render_rule(f"container_{name}_open", _region_opens)
+        parser.add_render_rule(f"container_{name}_close", _region_closes)
     return parser
 
 
-def _words_of_more(info: str) -> str:
-    """Give the words behind which a container opens, as Markdown; a container's info begins with its name."""
-    return info.strip().removeprefix(MORE).strip()
+def _words_behind_name(info: str) -> str:
+    """Give the words that a container shows, as Markdown; its info begins with its name."""
+    return info.strip().partition(" ")[2].strip()
 
 
 def _more_opens(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
@@ -144,12 +157,21 @@ def _more_closes(*_: object) -> str:
     return "</details>\n"
 
 
-def _aside_opens(*_: object) -> str:
-    return '<aside class="aside" aria-label="About this page">\n'
+def _form_opens(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
+    """Give a form with the button that shows it: the theme's styles hide the others, so that no script is needed."""
+    checked = " checked" if tokens[index - 1].type == "container_cite_open" else ""
+    button = f'<label><input type="radio" name="{FORM}"{checked}>{tokens[index].info}</label>'
+    return f'{button}\n<div class="{FORM}">\n'
 
 
-def _aside_closes(*_: object) -> str:
-    return "</aside>\n"
+def _region_opens(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
+    name = tokens[index].info.split()[0]
+    element, attributes = REGIONS[name]
+    return f'<{element} class="{name}" {attributes}>\n'
+
+
+def _region_closes(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
+    return f"</{REGIONS[tokens[index].type.split('_')[1]][0]}>\n"
 
 
 def _name_emphasis(state: StateCore) -> None:
@@ -174,6 +196,11 @@ def _formula(_renderer: object, tokens: Sequence[Token], index: int, _options: o
     return latex.mathml(source) or f"<code>{escape_html(source)}</code>"
 
 
+def _code(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
+    """Give a block of code; quotes, of which data has many, need no escape between tags."""
+    return f"<pre><code>{html.escape(tokens[index].content, quote=False)}</code></pre>\n"
+
+
 def _number_headings(tokens: Sequence[Token], lines: Sequence[_Line]) -> tuple[Heading, ...]:
     """Give every heading an id, unique on the page; `lines` are of the inline tokens, in their order."""
     headings: list[Heading] = []
@@ -186,6 +213,8 @@ def _number_headings(tokens: Sequence[Token], lines: Sequence[_Line]) -> tuple[H
         if opening.type == "heading_open":
             slug = _unique(_slugified(line.words), taken)
             opening.attrSet("id", slug)
+            if opening.tag == "h1" and len(line.words) > _LONG_TITLE:
+                opening.attrSet("class", "long")
             headings.append(Heading(int(opening.tag[1]), slug, line.words))
     return tuple(headings)
 

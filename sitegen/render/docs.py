@@ -7,8 +7,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sitegen.pages import FeedsPage, MovedPage
-from sitegen.render.article import MORE
+from sitegen.pages import FeedsPage, MovedPage, PaperPage
+from sitegen.render.article import FORM, MORE
 from sitegen.render.head import description, plain_title
 from sitegen.render.markdown import markdown
 from sitegen.text import escape_html, one_line
@@ -16,7 +16,7 @@ from sitegen.text import escape_html, one_line
 if TYPE_CHECKING:
     from sitegen.pages import ArticlePage
 
-_FENCE = re.compile(rf"^( *):{{3,}}(?: *(?:{MORE} +(.+)|[a-z]+(?: [a-z0-9 ]+)?))? *\n", re.MULTILINE)
+_FENCE = re.compile(rf"^( *):{{3,}}(?: *(?:(?:{MORE}|{FORM}) +(.+)|[a-z]+(?: [a-z0-9 ]+)?))? *\n", re.MULTILINE)
 
 
 def docs_markdown(page: ArticlePage) -> str:
@@ -31,7 +31,7 @@ def docs_markdown(page: ArticlePage) -> str:
 
 
 def without_fences(source: str) -> str:
-    """Leave out the fences of containers, which Python-Markdown does not know; the words of `more` become a line."""
+    """Leave out the fences of containers, which Python-Markdown does not know; words that they show become a line."""
     return _FENCE.sub(lambda match: f"{match[1]}{match[2]}\n" if match[2] else "", f"{source}\n")[:-1]
 
 
@@ -39,4 +39,6 @@ def _alone(page: ArticlePage) -> ArticlePage:
     """Leave out of a page what only a whole site has."""
     if isinstance(page, MovedPage):
         return page
+    if isinstance(page, PaperPage):
+        return replace(page, feeds=(), files=(), cited=None)
     return replace(page, feeds=()) if isinstance(page, FeedsPage) else replace(page, feeds=(), files=())

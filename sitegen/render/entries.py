@@ -12,10 +12,11 @@ from sitegen.render.ways import topic_link, way_to
 if TYPE_CHECKING:
     from sitegen.line_pages import PaperLine
     from sitegen.model import Paper
-    from sitegen.pages import Listing, RelatedLink
+    from sitegen.pages import Listing
+    from sitegen.paper_parts import PaperLink, RelatedLink
 
 
-def title_markdown(paper: Paper | RelatedLink | PaperLine) -> str:
+def title_markdown(paper: Paper | PaperLine | PaperLink | RelatedLink) -> str:
     """Give a paper's title; one that was made from the abstract stands in brackets, as in library catalogues."""
     title = prose(paper.title, linked=False)
     return f"\\[{title}\\]" if paper.title_source == "derived" else title

@@ -3,94 +3,148 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote_plus
 
-from sitegen import text
+from sitegen import latex, text
 from sitegen.addresses import addresses
+from sitegen.render.abstracts import shown_abstract
+from sitegen.render.cite_markdown import cite_markdown
 from sitegen.render.entries import title_markdown
-from sitegen.render.feed_markdown import feed_list
 from sitegen.render.note_markdown import note_markdown
-from sitegen.render.prose import link, prose
-from sitegen.render.ways import file_links, topic_link, way_to
+from sitegen.render.paper_aside import aside_markdown
+from sitegen.render.paper_near import related_markdown, turn_markdown
+from sitegen.render.prose import link
+from sitegen.render.ways import topic_link, way_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sitegen.model import Paper
-    from sitegen.pages import Listing, PaperPage, RelatedLink
+    from sitegen.pages import PaperPage
 
 _STATUS_WORDS = {
-    "retracted": "This paper was retracted.",
-    "withdrawn": "This paper was withdrawn by its authors.",
-    "removed": "This record was removed from the list.",
+    "retracted": ("Retracted", "This paper was retracted."),
+    "withdrawn": ("Withdrawn", "This paper was withdrawn by its authors."),
+    "removed": ("Removed", "This record was removed from the list."),
 }
+_MOST_FLAGS = 2
+# More names than these stand behind words that open.
+_MOST_NAMES, _FIRST_NAMES = 40, 20
 
 
 def paper_blocks(page: PaperPage) -> Iterator[str]:
     """Give what a paper's page says, block by block; a block that is empty says nothing."""
     paper = page.listing.paper
+    public = paper.status != "removed"
     yield f"# {title_markdown(paper)}"
-    if paper.status:
-        yield f"**{_STATUS_WORDS[paper.status]}**"
-    if paper.status != "removed":
+    yield _crumbs(page)
+    if public:
         yield _facts(paper)
-        yield _topic_line(page.listing, page.path)
-        yield " ".join(link(words, address, "button") for words, address in addresses(paper.links).items())
-        if paper.abstract:
-            yield "## Abstract"
-            yield from map(prose, text.paragraphs(paper.abstract))
+        yield _other_names(paper)
+        yield _topic_line(page)
+    yield _flags(page)
+    if public:
+        yield _buttons(page)
+    if public and paper.abstract:
+        yield "## Abstract"
+        shown = shown_abstract(paper.abstract).paragraphs
+        key = "; the key sentence is bold" if any("*{.key}" in paragraph for paragraph in shown) else ""
+        yield f"*{text.plural(len(paper.abstract.split()), 'word')}{key}*{{.side}}"
+        yield from shown
     if note := note_markdown(paper.note):
-        yield "## Curator’s note"
-        yield note
+        yield f"::: note\n\n## Curator’s note\n\n{note}\n\n:::"
     if page.related:
         yield "## Related papers"
-        yield "\n".join(_related(near, page.path) for near in page.related)
-    if page.files:
+        yield "*closest first*{.side}"
+        yield related_markdown(page)
+    if page.cited:
         yield "## Cite"
-        yield file_links(page.files, page.path)
-    yield "## Record"
-    yield "\n".join(_record_lines(paper))
-    if page.feeds and not paper.status:
-        yield "## Follow"
-        yield "New papers on these topics, by feed:"
-        yield feed_list(page.feeds, page.path)
+        yield cite_markdown(page)
+    yield turn_markdown(page)
+    yield aside_markdown(page)
 
 
-def _related(near: RelatedLink, page_path: str) -> str:
-    """Give a paper near another as an entry of a list, with the reason."""
-    title = link(title_markdown(near), way_to(f"papers/{near.id}.md", page_path), "title")
-    marks = [("date", text.short_date(near.date) or "no date"), ("why", f"Both on {', '.join(near.because)}")]
-    return f"- {title}\n  " + " ".join(f"*{text.escape_markdown(words)}*{{.{kind}}}" for kind, words in marks)
+def _crumbs(page: PaperPage) -> str:
+    """Give the way here from home."""
+    ways = [("Home", "index.md"), ("Topics", "topics/index.md")]
+    ways += [(topic.name, f"topics/{topic.slug}.md") for topic in page.listing.topics[:1]]
+    links = [link(text.escape_markdown(name), way_to(path, page.path)) for name, path in ways]
+    return f"::: crumbs\n{' / '.join(links)}\n:::"
 
 
 def _facts(paper: Paper) -> str:
-    """Give names, organisations, date, kind and venue; what is not known is said."""
-    facts = [_names(paper), *(text.escape_markdown(name) for name in paper.organizations)]
-    date = text.long_date(paper.date) if paper.date else "no date"
-    facts.append(date + (" (year inferred)" if paper.date_source == "inferred" else ""))
-    facts += [paper.kind.capitalize(), text.escape_markdown(paper.venue)]
+    """Give date, kind, names, organisations and venue; what is not known is said."""
+    date = text.long_date(paper.date) or "No date"
+    facts = [
+        f"{date} (year inferred)" if paper.date and paper.date_source == "inferred" else date,
+        f"**{paper.kind.capitalize()}**" if paper.kind else "",
+        _names(paper),
+        *map(text.escape_markdown, paper.organizations),
+        text.escape_markdown(paper.venue),
+    ]
     return " · ".join(fact for fact in facts if fact)
 
 
 def _names(paper: Paper) -> str:
-    if paper.authors:
-        return ", ".join(text.escape_markdown(author.name) for author in paper.authors)
-    if paper.author_count:
-        return f"{text.plural(paper.author_count, 'author')}, {'name' if paper.author_count == 1 else 'names'} unknown"
-    return "" if paper.organizations else "Authors unknown"
+    names = [text.escape_markdown(author.name) for author in paper.authors]
+    unnamed = (paper.author_count or 0) - len(names)
+    if not names:
+        counted = text.plural(unnamed, "author") if unnamed > 0 else ""
+        return counted or ("" if paper.organizations else "Authors not given")
+    shown = ", ".join(names if len(names) <= _MOST_NAMES else names[:_FIRST_NAMES])
+    more = len(names) - _FIRST_NAMES if len(names) > _MOST_NAMES else 0
+    left = (f"{more} more" if more else "", f"{unnamed} not named" if unnamed > 0 else "")
+    return ", ".join([shown, *(words for words in left if words)])
 
 
-def _topic_line(listing: Listing, page_path: str) -> str:
-    return " ".join(topic_link(topic, topic.name, page_path) for topic in listing.topics)
+def _other_names(paper: Paper) -> str:
+    """Give the names that found no place in the line of facts, behind words that open."""
+    if len(paper.authors) <= _MOST_NAMES:
+        return ""
+    names = ", ".join(text.escape_markdown(author.name) for author in paper.authors[_FIRST_NAMES:])
+    return f"::: more {len(paper.authors) - _FIRST_NAMES} more names\n{names}\n:::"
 
 
-def _record_lines(paper: Paper) -> Iterator[str]:
+def _topic_line(page: PaperPage) -> str:
+    return " ".join(topic_link(topic, topic.name, page.path) for topic in page.listing.topics)
+
+
+def _flags(page: PaperPage) -> str:
+    """Give what a reader must know before all else: what it is, in a word and a sentence, and how to help."""
+    flags = [f"**{word}** {sentence}" for word, sentence in _warnings(page)]
+    return "\n\n".join(["::: flags", *flags[:_MOST_FLAGS], ":::"]) if flags else ""
+
+
+def _warnings(page: PaperPage) -> Iterator[tuple[str, str]]:
+    paper = page.listing.paper
+    if paper.status:
+        yield _STATUS_WORDS[paper.status]
+    if paper.status == "removed":
+        return
     if paper.title_source == "derived":
-        yield "- The source gives no title: this one was made from the abstract."
-    if paper.date_source == "inferred":
-        yield "- The source gives day and month; the year was inferred."
-    yield f"- Added {text.long_date(paper.added[:10])}"
-    for change in paper.changes:
-        yield f"- {change.kind.capitalize()} {text.long_date(change.at[:10])}: {text.escape_markdown(change.note)}"
-    for source in paper.sources:
-        listed = f", listed {text.long_date(source.listed)}" if source.listed else ""
-        yield f"- Found in {text.escape_markdown(source.file)}, number {source.ordinal}{listed}"
+        given = "The source gives only an abstract; the title in brackets was made from it."
+        yield "Derived title", given + _help("Know it?", page.edit)
+    if paper.author_count and not paper.authors:
+        who = "the author" if paper.author_count == 1 else "them"
+        given = f"The source counts {text.plural(paper.author_count, 'author')} without naming {who}."
+        yield "Names unknown", given + _help("Add the name" + "s" * (paper.author_count > 1), page.edit)
+
+
+def _help(words: str, edit: str) -> str:
+    return f" {link(words, edit)}" if edit else ""
+
+
+def _buttons(page: PaperPage) -> str:
+    """Give the ways to the paper itself, and to what this page has of it."""
+    links = page.listing.paper.links
+    buttons = [link(words, address, "button") for words, address in addresses(links).items()]
+    if not (links.arxiv or links.doi or links.pdf):
+        title = text.one_line(latex.plain_text(page.listing.paper.title))
+        buttons.append(
+            link("Find on Scholar", f"https://scholar.google.com/scholar?q={quote_plus(title)}", "button .find")
+        )
+    if page.cited:
+        buttons.append(link("Cite", "#cite", "button .jump"))
+    if page.related:
+        buttons.append(link("Related", "#related-papers", "button .jump"))
+    return " ".join(buttons)

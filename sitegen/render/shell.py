@@ -1,7 +1,8 @@
 """Shells: a sentinel page's HTML cut at the places where stamped pages differ, and pages stamped into them.
 
 What differs is the title, the description, the address, further head tags, the slug that the skip link leads to, the
-table of contents and the article. Everything else of a page is the bytes that MkDocs wrote.
+table of contents and the article. Everything else of a page is what MkDocs wrote, without its indents and empty lines,
+which are a tenth of it.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ _HOLES = re.compile(
     re.DOTALL,
 )
 _CONTENTS_ROW = re.compile(r'<li class="md-nav__item">.*?</li>', re.DOTALL)
+_INDENT = re.compile(r"\n\s+")
 _ROW_HOLES = re.compile(r"(?P<slug>xshellsecx)|(?P<words>XSHELLSECX)")
 
 
@@ -68,7 +70,7 @@ def cut(html: str) -> Shell:
     Raises:
         ShellError: the article's hole is missing, or a sentinel word stands where nothing is stamped.
     """
-    pieces, holes, contents = _cut_at(_HOLES, html)
+    pieces, holes, contents = _cut_at(_HOLES, _INDENT.sub("\n", html))
     if holes.count("article") != 1 or holes.count("head") != 1:
         raise ShellError(f"the sentinel page has holes {holes}, not one article and one head")
     row = _CONTENTS_ROW.search(contents.get("contents", ""))

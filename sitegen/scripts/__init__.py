@@ -51,9 +51,14 @@ def search_app(modules: Mapping[str, str], entry: str) -> Output:
     return Output(APP, f"{_small(bundled(modules, entry))}\n".encode())
 
 
-def search_entry(entry: str) -> Output:
-    """Give the module that every page loads, made small."""
-    return Output(ENTRY, f"{_small(entry)}\n".encode())
+def is_own_script(path: str) -> bool:
+    """Tell whether a file of the theme is a script of ours; Material's lie in folders of their own."""
+    return path.endswith(".js") and path.rpartition("/")[0] == "assets"
+
+
+def small_script(path: str, source: str) -> Output:
+    """Give a script that pages load by itself, made small."""
+    return Output(path, f"{_small(source)}\n".encode())
 
 
 @cache

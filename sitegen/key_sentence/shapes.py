@@ -1,0 +1,149 @@
+"""How sentences of abstracts say what their paper does, as patterns, and how much each shape tells."""
+
+from __future__ import annotations
+
+import re
+
+_PAPER = (
+    r"(?:(?:position|survey|review|technical|empirical|present|current)\s)?"
+    r"(?:paper|work|study|survey|article|report|thesis|review|research|tutorial|dissertation|chapter|manuscript"
+    r"|position|document|addendum|note|essay|overview|letter)"
+)
+_AUTHORS = r"(?:we|I|the\s(?:[\w-]+\s)?(?:authors?|team))"
+_THIS_PAPER = rf"(?:this|the(?=\s(?:paper|present|current)\s))\s{_PAPER}"
+_ADVERBS = (
+    r"(?:(?:first|then|here|instead|have|has|had|therefore|thus|hence|next|now|aims?\sto|seeks?\sto|attempts?\sto"
+    r"|tr(?:y|ies)\sto|set\sout\sto|\(\w{1,3}\)|\w+ly|in\sthis\s\w+)\s)*"
+)
+_ENDING = r"(?:e|es|s|ed|y|ies|ied|ses|)"
+_MAKES = (
+    r"(?:(?:propos|introduc|present|develop|design|devis|describ|releas|creat|unveil|formulat|pioneer|construct|curat"
+    rf"|deriv|implement|launch){_ENDING}|built|builds?|put\sforward)"
+)
+_STUDIES = (
+    r"(?:(?:stud|survey|investigat|examin|explor|analy[sz]|review|revisit|compar|conduct|address|discuss|consider"
+    r"|challeng|tackl|characteri[sz]|systemati[sz]|evaluat|assess|aim|focus|ask|question|reconsider|bridg|leverag"
+    r"|perform|appl|adopt|quantif|test|measur|map|trac|identif|consolidat|unif|solv|highlight|train|treat|model"
+    r"|summari[sz]|synthesi[sz]|formali[sz]|generali[sz]|extend|improv|reformulat|rethink|provid|offer|establish"
+    rf"|contribut|outlin|advanc|report|chart|distinguish|critiqu|interpret|answer|demonstrat){_ENDING}"
+    r"|undert(?:ake|akes|ook)|gives?|gave|sheds?|brings?|serves?|seeks?)"
+)
+_FINDS = (
+    rf"(?:(?:find|show|discover|observ|prov|reveal|hypothesi[sz]|claim|uncover|suggest|conclud|argu|posit|assert"
+    rf"|advocat){_ENDING}|found|shown)"
+)
+# Where a clause of its own begins; "a corpus we created" is none.
+_CLAUSE = rf"(?:^|[,:;)—–“\"-]\s?|\b(?:and|but|so|here|then|thus|hence|therefore|instead|end|{_PAPER})\s)"
+
+
+def _pattern(shape: str) -> re.Pattern[str]:
+    return re.compile(shape, re.IGNORECASE)
+
+
+def _saying(verbs: str) -> re.Pattern[str]:
+    return _pattern(rf"{_CLAUSE}(?:{_AUTHORS}|{_THIS_PAPER})\s{_ADVERBS}{verbs}\b")
+
+
+# Shapes with their points; the first that a sentence has counts.
+SHAPES = (
+    # we propose; this paper has introduced; we challenge this and propose; a new prior is proposed
+    (_saying(_MAKES), 6.0),
+    (_pattern(rf"\b{_AUTHORS}\s[^;:]{{3,120}}?\sand\s{_MAKES}\s"), 6.0),
+    (_pattern(r"^an?\s(?:new|novel)\s[^,;:]+?\s(?:is|are)\s(?:\w+ly\s)?(?:proposed|introduced|presented)\b"), 6.0),
+    # we investigate; the aim of this paper; this paper calls
+    (_saying(_STUDIES), 5.0),
+    (
+        _pattern(
+            rf"\bthe\s(?:\w+\s)?(?:aim|goal|purpose|objective)\sof\s(?:our\s{_PAPER}|{_THIS_PAPER})"
+            rf"|^{_THIS_PAPER}\s(?:\w+ly\s)?(?!is\b|was\b|has\b)\w+s\b"
+        ),
+        5.0,
+    ),
+    # we find that; our idea is
+    (_saying(_FINDS), 4.5),
+    (_pattern(r"\bour\s(?:\w+\s)?(?:idea|approach|method|goal|aim|insight|solution)\s(?:is|aims)\b"), 4.5),
+    # M100 is Li Auto's response
+    (re.compile(r"^[A-Z][\w.+-]{0,30}[A-Z0-9][\w.+-]{0,30}\s(?:is|are)\s"), 4.2),
+    # we employ
+    (
+        _pattern(
+            rf"{_CLAUSE}(?:{_AUTHORS})\s{_ADVERBS}(?!can|could|must|should|need|may|are|were|know)[a-z]{{3,}}",
+        ),
+        4.0,
+    ),
+    (_pattern(rf"{_CLAUSE}our\s{_PAPER}\s{_ADVERBS}\w+"), 3.5),
+    (
+        _pattern(
+            r"\b(?:is|are|was|were|(?:has|have)\sbeen)\s(?:then\s|here\s|\w+ly\s)*(?:proposed|introduced|presented"
+            r"|developed|described|investigated|studied|examined|analy[sz]ed|discussed|reviewed)\b"
+        ),
+        3.5,
+    ),
+    (
+        _pattern(
+            r"\b(?:results|findings|analys[ie]s|experiments|evidence|tests)\s(?:have\s)?"
+            r"(?:show|suggest|reveal|demonstrate|indicate)[sn]?\b"
+        ),
+        2.0,
+    ),
+)
+
+# What speaks for a whole sentence, and against it.
+SIGNS = (
+    (_pattern(rf"\b(?:this\s{_PAPER}|here,?\swe)\b"), 1.5),
+    (_pattern(r"\b(?:we\s(?:call|term|name|dub)|called|named|dubbed|termed)\b|,\snamely\b"), 1.0),
+    # we introduce HRPO; we present Clue (Clustering and …)
+    (re.compile(rf"{_MAKES}\s(?:[\w,-]+\s){{0,12}}?(?:\\?[A-Za-z]+[A-Z0-9][\w+-]*\b|\(?[A-Z][\w-]+\s\(|\([A-Z])"), 0.7),
+    (_pattern(r"^to\s(?:this\send|(?:\w+\s){1,3}th(?:is|ese|ose)\b)"), 0.3),
+    (
+        _pattern(
+            rf"\b{_AUTHORS}\s(?:also|further|additionally|finally)\b"
+            r"|^(?:and|also|second|third|next|then|(?:for|as)\s(?:an\s)?(?:example|instance))\b"
+            r"|^(?:additionally|furthermore|moreover|finally|besides|lastly|overall|ultimately|taken\stogether"
+            r"|in\s(?:addition|discussion|conclusion|summary))\b"
+        ),
+        -3.0,
+    ),
+    (
+        _pattern(
+            r"^(?:extensive|comprehensive|empirical|thorough|our)\s(?:\w+\s){0,2}(?:experiments|evaluations?|results)"
+            r"|\b(?:conduct|perform)\w*\s(?:extensive|comprehensive)\s(?:\w+\s)?experiments"
+            r"|(?:code|data|models?|dataset)\s(?:is|are|will\sbe)\s(?:\w+\s)?available"
+            r"|github\.com|https?://|\brelease\s(?:all\s|our\s)?(?:the\s)?code"
+        ),
+        -3.0,
+    ),
+    (_pattern(r"\bwe\s(?:evaluate|validate|conclude)\b"), -1.5),
+    (_pattern(rf"^first(?:ly)?,\s{_AUTHORS}\b"), -0.5),
+    (_pattern(r"\?$"), -2.0),
+    (
+        _pattern(
+            r"^(?:previous|prior|existing|recent|current|traditional|conventional|in\sprior|however|while|namely"
+            r"|as\sa\s(?:result|consequence)|consequently)\b"
+        ),
+        -1.0,
+    ),
+)
+# The same, of what is left of it without its opener: what is done to "this gap" is not said.
+SHOWN_SIGNS = (
+    (
+        _pattern(
+            rf"\b(?:evidence\s(?:of|for)|{_MAKES}|{_STUDIES})\s(?:this|that|these|those|such)\s(?!paper|work)"
+            rf"|\b{_AUTHORS}\s(?:\w+\s)?\w+\s(?:this|these|those|such)\s|\bto\s(?:each|all)\sof\sthem\b"
+        ),
+        -1.0,
+    ),
+    (_pattern(r"\b(?:contributions|(?:two|three|four)-?(?:fold|\sways))\b"), -1.5),
+    (_pattern(r"^.{0,67}$"), -1.5),
+)
+
+OPENER = _pattern(
+    r"^(?:first(?:ly)?,\s)?"
+    rf"(?:(?:(?:in|within|through|throughout)\s(?:this|the\s(?:present|current)|our)\s{_PAPER}|here(?:in)?|therefore"
+    r"|thus|hence|accordingly|consequently|instead|specifically|in\s(?:response|contrast|addition|particular)"
+    r"|as\sa\sresult|for\sthe\sfirst\stime|however|yet|so|to\s(?:this|that)\send),?"
+    r"|(?:to\s[a-z]+\b|towards?\s|(?:motivated|inspired|guided|driven|encouraged|informed)\sby\s|building\s(?:up)?on\s"
+    r"|(?:based|predicated|\w+ing)\s(?:up)?(?:on\s|from\s)?(?:this|these|that|such)\s"
+    r"|(?:in|within|in\slight\sof|given|with|for|from|against|on)\s(?:this|these|that|those|such)\s)[^.;:]*?,)\s"
+    rf"(?:(?:in\sthis\s{_PAPER}|here|therefore|thus),?\s)?(?=(?:{_AUTHORS}|(?:this|our)\s{_PAPER})\b)"
+)

@@ -1,0 +1,80 @@
+"""The plan's part for papers: the page of each, and what stands around it in its topics and by its words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sitegen.counts import spark, spark_years
+from sitegen.exports import file_links
+from sitegen.feed_plan import author_links
+from sitegen.pages import FeedLink, Listing, PaperPage
+from sitegen.paper_parts import CitedAs, PaperLink, RelatedLink, TopicFigures, Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sitegen.formats.cited import Cited
+    from sitegen.model import Paper
+    from sitegen.related import Neighbour
+    from sitegen.repository import Repository
+    from sitegen.site import Site
+
+
+def paper_pages(
+    site: Site, listing: Mapping[str, Listing], cited: Mapping[str, Cited], repository: Repository | None
+) -> Iterator[PaperPage]:
+    """Give the page of each paper, in the order of the corpus; `cited` has all but removed papers by id."""
+    authors = author_links(site)
+    turns = _turns(site)
+    figures = _figures(site)
+    for paper in site.corpus.papers:
+        cite = cited.get(paper.id)
+        yield PaperPage(
+            f"papers/{paper.id}.md",
+            paper.title,
+            listing[paper.id],
+            feeds=(*_topic_feeds(listing[paper.id]), *authors.get(paper.id, ())),
+            related=tuple(_related(paper, near, listing) for near in site.related.get(paper.id, ())),
+            files=file_links(f"papers/{paper.id}") if cite else (),
+            figures=tuple(figures[slug] for slug in paper.topics) if not paper.status else (),
+            turn=turns.get(paper.id),
+            cited=CitedAs(cite.citekey, cite.url) if cite else None,
+            edit=repository.edit_address(paper.origin) if repository else "",
+        )
+
+
+def _topic_feeds(listing: Listing) -> tuple[FeedLink, ...]:
+    return tuple(FeedLink(f"topics/{topic.slug}", topic.name) for topic in listing.topics)
+
+
+def _figures(site: Site) -> dict[str, TopicFigures]:
+    """Give each topic's figures by its slug."""
+    years = spark_years(site.listed)
+    return {slug: TopicFigures(len(papers), spark(papers, years)) for slug, papers in site.by_topic.items()}
+
+
+def _turns(site: Site) -> dict[str, Turn]:
+    """Give each listed paper's place in its first topic, by its id."""
+    return {
+        paper.id: _turn(papers, place)
+        for slug, papers in site.by_topic.items()
+        for place, paper in enumerate(papers)
+        if paper.topics[0] == slug
+    }
+
+
+def _turn(papers: Sequence[Paper], place: int) -> Turn:
+    newer = _paper_link(papers[place - 1]) if place else None
+    older = _paper_link(papers[place + 1]) if place + 1 < len(papers) else None
+    return Turn(place + 1, len(papers), newer, older)
+
+
+def _paper_link(paper: Paper) -> PaperLink:
+    return PaperLink(paper.id, paper.title, paper.title_source)
+
+
+def _related(paper: Paper, near: Neighbour, listing: Mapping[str, Listing]) -> RelatedLink:
+    other = listing[near.id].paper
+    shared = tuple(slug for slug in paper.topics if slug in other.topics)
+    closeness = round(100 * near.closeness)
+    return RelatedLink(other.id, other.title, other.title_source, other.date, near.because, closeness, shared)

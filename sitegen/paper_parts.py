@@ -1,0 +1,60 @@
+"""Planned values of a paper's page alone: the papers that it names, its place in its topics, how it is cited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sitegen.figures import Spark
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLink:
+    """A paper as the page of another names it."""
+
+    id: str
+    title: str
+    title_source: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedLink:
+    """A paper near another, as its page names it: how close in hundredths, and the slugs of the topics of both.
+
+    `because` are the terms that both share, the weightiest first.
+    """
+
+    id: str
+    title: str
+    title_source: str
+    date: str
+    because: tuple[str, ...]
+    closeness: int = 0
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Where a paper stands in its first topic, from 1 for the newest, and the papers before and after it there."""
+
+    place: int
+    count: int
+    newer: PaperLink | None
+    older: PaperLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class TopicFigures:
+    """How many papers a topic has, and when they are from."""
+
+    count: int
+    spark: Spark | None
+
+
+@dataclass(frozen=True, slots=True)
+class CitedAs:
+    """What a citation needs beside the record: the key, and the absolute address of the paper's page here."""
+
+    key: str
+    url: str
