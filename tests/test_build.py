@@ -281,7 +281,10 @@ def test_a_search_file_that_is_gone_is_made_again_with_all_that_belong_to_it(
 
 def test_the_modules_of_search_are_published_as_one_file(published: Path) -> None:
     scripts = {path.name for path in (published / "site/assets").glob("*.js")}
-    assert scripts == {"feeds.js", "frame.js", "lost.js", "lunr.js", "search.js", "search-app.js"}
+    assert scripts == {
+        "feeds.js", "frame.js", "lost.js", "lunr.js", "paper.js", "search.js", "search-app.js", "shelf.js",
+        "shelf-page.js",
+    }  # fmt: skip
 
 
 # ---- caches that are wrong ------------------------------------------------------------------------------------------

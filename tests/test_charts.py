@@ -51,8 +51,18 @@ def test_a_sparkline_is_read_as_it_stands_and_drawn_with_a_name() -> None:
     assert markdown == "*2021 to 2025: 0 1 2 1 4*{.spark}"
     [picture] = pictures(article(f"- [a](b.md) {markdown} *8*{{.count}}", "x.md").html)
     assert picture.get("aria-label") == "Papers per year, 2021 to 2025: 0, 1, 2, 1, 4"
-    assert [bar.get("class") for bar in picture] == ["none", "bar", "bar", "bar", "last"]
-    assert [round(float(str(bar.get("height"))) / 17 * 4, 1) for bar in picture] == [0.2, 1.0, 2.0, 1.0, 4.0]
+    bars = sorted((bar, kind.get("class")) for kind in picture for bar in drawn_bars(str(kind.get("d"))))
+    assert [kind for _, kind in bars] == ["none", "bar", "bar", "bar", "last"]
+    assert [round(height / 17 * 4, 1) for (_, _, _, height), _ in bars] == [0.2, 1.0, 2.0, 1.0, 4.0]
+    assert {round(y + height, 1) for (_, y, _, height), _ in bars} == {18.0}
+
+
+def drawn_bars(outline: str) -> list[tuple[float, float, float, float]]:
+    """Give x, y, width and height of the bars of a path (SVG 2, 9.3)."""
+    found = re.findall(r"M([0-9.]+) ([0-9.]+)h([0-9.]+)v([0-9.]+)h-([0-9.]+)z", outline)
+    assert "".join("M{} {}h{}v{}h-{}z".format(*bar) for bar in found) == outline
+    assert all(bar[2] == bar[4] for bar in found)
+    return [(float(x), float(y), float(width), float(height)) for x, y, width, height, _ in found]
 
 
 @pytest.mark.parametrize("words", ["2021 to 2025: 0 x", "2021: 1", "x"])

@@ -253,3 +253,12 @@ def test_no_record_brings_an_element_or_an_attribute_of_its_own(name: str) -> No
         assert element.tag in html.split() or element.tag.startswith((svg, math)), element.tag
         assert not [key for key in element.attrib if key.startswith("on") or key == "style"]
         assert not re.match(r"\s*(javascript|data|vbscript):", element.get("href", ""), re.IGNORECASE)
+
+
+def test_the_articles_of_this_projects_papers_stay_small() -> None:
+    corpus, _ = load_corpus(ODD.parent.parent / "corpus")
+    pages = [page for page in plan(enrich(corpus), SITE_URL) if isinstance(page, PaperPage)]
+    sizes = [len(article(markdown(page), page.path).html.encode()) for page in pages]
+    # Bytes; half of them are what four ways to cite, five related papers and the topics' years cost.
+    assert max(sizes) <= 12_500
+    assert sum(sizes) / len(sizes) <= 10_000

@@ -317,10 +317,12 @@ def test_without_script_there_is_no_star_and_the_shelf_says_what_it_needs(site: 
 # ---- citations ------------------------------------------------------------------------------------------------------
 
 
-def test_a_citation_is_copied_as_it_is_shown(browser: Chrome, site: str) -> None:
+def test_a_citation_is_copied_as_it_is_shown_or_as_its_file(browser: Chrome, site: str) -> None:
     open_page(browser, f"{site}papers/everything/", "document.querySelector('.cite button')")
+    browser.execute_script(CLIPBOARD)
+    # A file is copied as an item, whose text is a promise.
     browser.execute_script(
-        "navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }"
+        "navigator.clipboard.write = async ([item]) => (window.copied = await (await item.getType('text/plain')).text())"
     )
     for place, start in enumerate(
         ("Ada Byron, Grace Brewster Hopper", "@article{byron2025everything,", "TY  - JOUR", "[")

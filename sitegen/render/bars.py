@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sitegen import text
 from sitegen.counts import percent
-from sitegen.render.svg import bar, drawing, line, words
+from sitegen.render.svg import bar, bars, drawing, line, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,13 +27,13 @@ _FIGURE, _LINE = 8, 16
 def spark(first: int, counts: Sequence[int]) -> str:
     """Draw papers per year: the last bar is the darkest, a year without papers is a tick."""
     step, high, most = 58 / len(counts), 17, max(1, *counts)
-    shown = []
+    shown: dict[str, list[tuple[float, float, float, float]]] = {"none": [], "bar": [], "last": []}
     for place, count in enumerate(counts):
         height = max(2, high * count / most) if count else 1
         kind = "none" if not count else "last" if place == len(counts) - 1 else "bar"
-        shown.append(bar(kind, place * step, high + 1 - height, step - 2, height))
+        shown[kind].append((place * step, high + 1 - height, step - 2, height))
     name = f"Papers per year, {first} to {first + len(counts) - 1}: {', '.join(map(str, counts))}"
-    return drawing("spark", 58, high + 1, name, *shown)
+    return drawing("spark", 58, high + 1, name, *(bars(kind, found) for kind, found in shown.items()))
 
 
 def trend(parts: Parts, colour: str) -> str:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from sitegen.pages import PaperPage
 
-# What is shown on the page; files have the abstract too.
-_FORMATS = ("bibtex", "ris", "csl-json")
+# What programs alone read is not shown, for it would stand on every page: its button copies the file.
+_SHOWN, _FILES = ("bibtex",), ("ris", "csl-json")
 
 
 def cite_markdown(page: PaperPage) -> str:
@@ -33,13 +33,14 @@ def _forms(page: PaperPage) -> Iterator[str]:
     paper = replace(page.listing.paper, abstract="", note="")
     cited = Cited(paper, page.cited.key, page.cited.url)
     yield _form("Text", text.escape_markdown(text_out.citation(cited)))
-    for name in _FORMATS:
+    for name in (*_SHOWN, *_FILES):
         export = export_named(name)
         file = next((file for file in page.files if file.path.endswith(export.extension)), None)
-        shown = [_code(export.dump((cited,)).decode())]
+        shown = [_code(export.dump((cited,)).decode())] if name in _SHOWN else []
         if file:
             shown.append(link(f"Download {file.title}", way_to(file.path, page.path), "file"))
-        yield _form(file.title if file else name, *shown)
+        if shown:
+            yield _form(file.title if file else name, *shown)
 
 
 def _form(name: str, *blocks: str) -> str:

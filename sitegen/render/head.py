@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-# The longest description on a card, in characters.
-_CARD = 200
 ALL_PAPERS = FeedLink("all", "All papers")
 
 
@@ -67,11 +65,11 @@ def _tags(page: ArticlePage, site_url: str) -> Iterator[str]:
     yield _meta("og:title", plain_title(page), "property")
     yield _meta("og:type", "article" if paper else "website", "property")
     yield _meta("og:url", address(page, site_url), "property")
-    yield _meta("og:description", _shortened(description(page)), "property")
     root = "../" * url_of(page.path).count("/")
     own = page.feeds if isinstance(page, ListPage) else ()
     for feed in {feed.name: feed for feed in (*own, ALL_PAPERS)}.values():
-        for form in FEED_FORMATS:
+        # There are as many pages of papers as papers: one format of the feed is enough to find the others.
+        for form in FEED_FORMATS[:1] if paper else FEED_FORMATS:
             title = f"{feed.title} ({form.words})"
             yield _link("alternate", f"{root}feeds/{feed.name}{form.suffix}", form.media_type, title)
     yield _link("alternate", root + page.path, "text/markdown")
@@ -80,11 +78,6 @@ def _tags(page: ArticlePage, site_url: str) -> Iterator[str]:
         yield f'<meta http-equiv="refresh" content="0; url={text.escape_html(target)}">'
     if isinstance(page, PaperPage):
         yield from _paper_tags(page, address(page, site_url), root)
-
-
-def _shortened(words: str) -> str:
-    """Give the beginning of a description, cut at a word: what cards of other sites show."""
-    return words if len(words) <= _CARD else words[:_CARD].rpartition(" ")[0] + " …"
 
 
 def _meta(name: str, content: str, attribute: str = "name") -> str:

@@ -30,7 +30,6 @@ def _facts(paper: Paper, url: str, topics: tuple[str, ...]) -> Iterator[tuple[st
     named = addresses(paper.links)
     yield "@type", _TYPES.get(paper.type, "ScholarlyArticle")
     yield "@id", url
-    yield "url", url
     yield "headline", plain_title(paper)
     yield (
         "author",

@@ -40,4 +40,4 @@ def with_meters(children: Iterable[Token]) -> Iterator[Token]:
 def _drawn(closeness: int) -> str:
     name = f'role="img" aria-label="Closeness {closeness} of 100"'
     filled = f"{_WIDTH * min(closeness, _FULL) / _FULL:.1f}".removesuffix(".0")
-    return f'<svg class="meter" viewBox="0 0 {_WIDTH} 8" {name}><path d="M0 4h{filled}"/></svg>'
+    return f'<svg class="meter" viewBox="0 0 {_WIDTH} 8" {name}><rect y="1" width="{filled}" height="6"/></svg>'

@@ -7,6 +7,7 @@ load the modules themselves, which run in a browser as they are.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from sitegen.scripts.names import with_short_names
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_EXCHANGES = re.compile(r"^(?:import|export)\b", re.MULTILINE)
 LUNR, APP, ENTRY = "assets/lunr.js", "assets/search-app.js", "assets/search.js"
 
 
@@ -57,8 +59,9 @@ def is_own_script(path: str) -> bool:
 
 
 def small_script(path: str, source: str) -> Output:
-    """Give a script that pages load by itself, made small."""
-    return Output(path, f"{_small(source)}\n".encode())
+    """Give a script that pages load by itself, made small; one that other modules know by its names keeps them."""
+    small = jsmin if _EXCHANGES.search(source) else _small
+    return Output(path, f"{small(source)}\n".encode())
 
 
 @cache

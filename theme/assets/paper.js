@@ -1,4 +1,15 @@
-// On the page of a paper: buttons that copy a citation as it is shown.
+// On the page of a paper: buttons that copy a citation as it is shown, or the file where none is shown.
+
+/** Copy a file: as an item that is a promise, which keeps the click's permission while the file is on its way. */
+function copyFile(address) {
+  return navigator.clipboard.write([new ClipboardItem({ "text/plain": textOf(address).then((text) => new Blob([text], { type: "text/plain" })) })]);
+}
+
+async function textOf(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return answer.text();
+}
 
 for (const form of document.querySelectorAll(".cite > .form")) {
   const button = document.createElement("button");
@@ -7,14 +18,15 @@ for (const form of document.querySelectorAll(".cite > .form")) {
   button.textContent = "Copy";
   const said = document.createElement("span");
   said.setAttribute("role", "status");
-  const shown = form.querySelector("code") ?? form.querySelector("p");
+  const file = form.querySelector("a.file");
+  const shown = form.querySelector("code") ?? (file ? null : form.querySelector("p"));
   button.addEventListener("click", async () => {
     try {
-      await navigator.clipboard.writeText(shown.textContent.trim() + "\n");
+      await (shown ? navigator.clipboard.writeText(shown.textContent.trim() + "\n") : copyFile(file.href));
       said.textContent = "Copied.";
     } catch {
-      getSelection().selectAllChildren(shown);
-      said.textContent = "The browser does not let this page copy; the citation is selected.";
+      if (shown) getSelection().selectAllChildren(shown);
+      said.textContent = shown ? "The browser does not let this page copy; the citation is selected." : "It could not be copied; the link leads to it.";
     }
   });
   let last = form.lastElementChild;
