@@ -86,9 +86,9 @@ def transferred(chrome: Chrome) -> dict[str, int]:
     """Give the bytes that came over the network since the last call, heads of answers included, by address."""
     seen = _network(chrome, "requestWillBeSent", "loadingFinished")
     urls = {sent["requestId"]: str(sent["request"]["url"]) for sent in seen["requestWillBeSent"]}
-    # What the browser had kept has no bytes.
-    lengths = {urls[end["requestId"]]: int(end["encodedDataLength"]) for end in seen["loadingFinished"]}
-    return {url: length for url, length in lengths.items() if length}
+    lengths = [(urls.get(end["requestId"], ""), int(end["encodedDataLength"])) for end in seen["loadingFinished"]]
+    # What the browser had kept has no bytes; what it asked for before the last call is not this page's.
+    return {url: length for url, length in lengths if url and length}
 
 
 def _network(chrome: Chrome, *events: str) -> dict[str, list[Any]]:
