@@ -52,3 +52,8 @@ class Figures:
 def cells(*words: str | int) -> tuple[Cell, ...]:
     """Give a row of words and numbers."""
     return tuple(Cell(f"{word:,}" if isinstance(word, int) else word) for word in words)
+
+
+def group_mark(colour: int) -> str:
+    """Give the class of a group's key, "g1" to "g7", for there are seven colours; "" for a topic in no group."""
+    return f"g{(colour - 1) % 7 + 1}" if colour else ""

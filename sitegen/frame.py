@@ -109,7 +109,7 @@ def add_guests(files: Files, config: MkDocsConfig, guests: Guests) -> Files:
             targets.append(target)
     pages = []
     for path, shell in sentinels.items():
-        content = SENTINEL.format(hide="toc" if shell.startswith(("papers/", "stats/", "index.md")) else "")
+        content = SENTINEL.format(hide="" if shell.startswith("feeds/") else "toc")
         pages.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
         if shell.endswith(".md"):
             pages[-1].inclusion = InclusionLevel.INCLUDED

@@ -12,7 +12,7 @@ from sitegen.feed_rows import FeedRow, OpmlPage
 from sitegen.machine_pages import OpenSearchPage, RobotsPage, SitemapPage, SummaryPage
 
 if TYPE_CHECKING:
-    from sitegen.figures import Figures
+    from sitegen.figures import Chart, Figures, Spark
     from sitegen.formats.cited import Cited
     from sitegen.line_pages import LineGroup
     from sitegen.model import Change, Paper
@@ -32,11 +32,6 @@ class TopicLink:
     group: str
     url: str
     colour: int = 0
-
-    @property
-    def mark(self) -> str:
-        """The class of its key, "g1" to "g7", for there are seven colours; "" where it has none."""
-        return f"g{(self.colour - 1) % 7 + 1}" if self.colour else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +159,8 @@ class FeedLink:
 class Way:
     """A link to another page of the site: `path` is the page's file, `count` the papers behind it.
 
-    `below` are the ways to the parts of what it leads to.
+    `below` are the ways to the parts of what it leads to, `colour` is that of a topic's group, as in `TopicLink`,
+    `whole` is how many papers `count` is a part of, where that says something.
     """
 
     title: str
@@ -172,22 +168,31 @@ class Way:
     count: int
     note: str = ""
     below: tuple[Way, ...] = ()
+    colour: int = 0
+    spark: Spark | None = None
+    whole: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class WayGroup:
-    """Links that belong together, under a heading of their own where `title` is not empty."""
+    """Links that belong together, under a heading of their own where `title` is not empty; `note` says what counts.
+
+    `parts` are groups under smaller headings.
+    """
 
     title: str
     ways: tuple[Way, ...]
+    note: str = ""
+    parts: tuple[WayGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a list of papers under one heading."""
+    """A part of a list of papers under one heading; `whole` is how many papers it is a part of, where it is one."""
 
     title: str
     listings: tuple[Listing, ...]
+    whole: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,21 +218,31 @@ class PaperPage:
 class ListPage:
     """A page that leads to others: `lead` and `note` are plain text.
 
-    `wider` leads to the topics that a topic is a part of, the widest first, `narrower` to those right below it.
+    `facts` are in words what papers there are, each leading to its page where it has one; `wider` leads to the topics
+    that a topic is a part of, the widest first, `narrower` to those right below it. Where `abstracts` is true, rows may
+    open their abstracts. `sections` stand under a heading of their own where `newest` is not empty, and `onward` leads
+    on from them. `beside` stands beside the text, and so do feeds, files and the `invitation` to add a paper.
     """
 
     path: str
     title: str
     lead: str = ""
     note: str = ""
+    facts: tuple[FileLink, ...] = ()
+    chart: Chart | None = None
     wider: tuple[Way, ...] = ()
     narrower: tuple[Way, ...] = ()
     groups: tuple[WayGroup, ...] = ()
+    newest: str = ""
     sections: tuple[Section, ...] = ()
+    onward: tuple[FileLink, ...] = ()
     figures: tuple[Figures, ...] = ()
     lines: tuple[LineGroup, ...] = ()
+    beside: tuple[WayGroup, ...] = ()
     feeds: tuple[FeedLink, ...] = ()
     files: tuple[FileLink, ...] = ()
+    invitation: tuple[FileLink, ...] = ()
+    abstracts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,18 +279,8 @@ class ExportPage:
 
 
 ArticlePage = PaperPage | ListPage | FeedsPage | MovedPage
-Page = (
-    ArticlePage
-    | FeedPage
-    | ArchivePage
-    | OpmlPage
-    | SearchPage
-    | SitemapPage
-    | RobotsPage
-    | SummaryPage
-    | OpenSearchPage
-    | ExportPage
-)
+MachinePage = SitemapPage | RobotsPage | SummaryPage | OpenSearchPage
+Page = ArticlePage | FeedPage | ArchivePage | OpmlPage | SearchPage | ExportPage | MachinePage
 
 
 def url_of(path: str) -> str:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sitegen import text
 from sitegen.browse_pages import browse_pages
+from sitegen.counts import months
 from sitegen.exports import cited_papers, export_pages, file_links
 from sitegen.feed_plan import feed_paces, feed_pages, feed_rows, planned_feeds, with_pace
+from sitegen.lists import year_name
 from sitegen.machine_pages import OpenSearchPage, RobotsPage, SitemapPage, SummaryPage
 from sitegen.pages import (
     ArticlePage,
     FeedLink,
     FeedsPage,
+    FileLink,
     Listing,
     ListPage,
     MovedPage,
@@ -22,13 +26,13 @@ from sitegen.pages import (
     SearchPage,
     Section,
     TopicLink,
-    WayGroup,
     url_of,
 )
 from sitegen.pair_pages import pair_pages
 from sitegen.paper_pages import paper_pages
+from sitegen.site import UNDATED, grouped
 from sitegen.stats_pages import stats_page
-from sitegen.topic_pages import topic_index, topic_links, topic_names, topic_pages
+from sitegen.topic_pages import shared_papers, topic_groups, topic_index, topic_lines, topic_links, topic_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,8 +80,9 @@ def _articles(
         for alias in page.listing.paper.aliases:
             yield MovedPage(f"papers/{alias}.md", page.title, page.listing)
     yield topic_index(site)
+    pairs = shared_papers(site)
     for topic in site.corpus.topics:
-        yield from topic_pages(topic, site, _listings(site.by_topic[topic.slug], listing))
+        yield from topic_pages(topic, site, _listings(site.by_topic[topic.slug], listing), topics, pairs)
     yield _exports_page(site)
     yield from pair_pages(site, topics)
     yield from browse_pages(site, listing)
@@ -85,30 +90,43 @@ def _articles(
 
 
 def _home(site: Site, listing: dict[str, Listing]) -> ListPage:
-    """Give the home page: what this is, the newest papers, the topics."""
+    """Give the home page: what this is, the newest papers by month, the topics."""
     settings = site.corpus.settings
-    newest = _listings(site.newest[:NEWEST], listing)
     return ListPage(
         "index.md",
         settings.title,
         settings.description,
-        note=_home_note(site),
-        sections=(Section("Newest papers", newest),) if newest else (),
-        groups=_filled(WayGroup("Topics", topic_names(site))),
+        note="" if site.listed else "No papers yet",
+        facts=tuple(_home_facts(site)),
+        chart=months(site.listed),
+        newest="New papers",
+        sections=tuple(_newest_sections(site, listing)),
+        onward=(FileLink(f"All {text.plural(len(site.listed), 'paper')}", "browse/index.md"),) if site.listed else (),
+        beside=topic_lines(site),
         feeds=(FeedLink("all", "All papers"),),
+        invitation=(FileLink("How papers are added", "guide/curating.md"),),
     )
 
 
-def _home_note(site: Site) -> str:
+def _home_facts(site: Site) -> Iterator[FileLink]:
+    """Give how many papers there are, on how many topics, and how recent and how well dated they are."""
     if not site.listed:
-        return "No papers yet"
-    papers, topics = text.plural(len(site.listed), "paper"), text.plural(len(site.corpus.topics), "topic")
-    return f"{papers} on {topics}" if site.corpus.topics else papers
+        return
+    yield FileLink(text.plural(len(site.listed), "paper"), "browse/index.md")
+    if site.corpus.topics:
+        yield FileLink(text.plural(len(site.corpus.topics), "topic"), "topics/index.md")
+    newest = next((year for year in site.by_year if year != UNDATED), "")
+    if newest:
+        yield FileLink(f"{len(site.by_year[newest]):,} from {newest}", f"browse/{newest}.md")
+    if UNDATED in site.by_year:
+        yield FileLink(f"{len(site.by_year[UNDATED]):,} without a date", f"browse/{UNDATED}.md")
 
 
-def _filled(*groups: WayGroup) -> tuple[WayGroup, ...]:
-    """Leave out groups that lead nowhere: a heading alone says nothing."""
-    return tuple(group for group in groups if group.ways)
+def _newest_sections(site: Site, listing: dict[str, Listing]) -> Iterator[Section]:
+    """Give the newest papers by the month of their date; the last month may be shown in part."""
+    whole = Counter(paper.date[:7] for paper in site.newest)
+    for month, papers in grouped(site.newest[:NEWEST], lambda paper: (paper.date[:7],)).items():
+        yield Section(text.long_date(month) if month else year_name(UNDATED), _listings(papers, listing), whole[month])
 
 
 def _listing(paper: Paper, topics: dict[str, TopicLink]) -> Listing:
@@ -128,7 +146,7 @@ def _exports_page(site: Site) -> ListPage:
         "Exports",
         lead,
         note=text.plural(count, "paper") if count else "No papers yet",
-        groups=_filled(WayGroup("By topic", topic_names(site))),
+        groups=topic_groups(site),
         files=file_links("exports/papers") if count else (),
     )
 

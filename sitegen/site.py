@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sitegen import text
 from sitegen.related import related
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ KIND_NAMES = {
     "system": "Systems",
     "position": "Positions",
 }
+# How many papers of a kind are counted: "21 methods", "1 theory paper".
+_COUNTED_KINDS = {"theory": "theory paper", "position": "position paper"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +81,8 @@ def grouped(papers: Iterable[Paper], keys: Callable[[Paper], Iterable[str]]) -> 
         for key in dict.fromkeys(keys(paper)):
             groups.setdefault(key, []).append(paper)
     return {key: tuple(group) for key, group in groups.items()}
+
+
+def counted_kind(kind: str, count: int) -> str:
+    """Give how many papers of a kind there are, in words: "21 methods"."""
+    return text.plural(count, _COUNTED_KINDS.get(kind, kind))

@@ -92,10 +92,12 @@ def without_version(title: str) -> str:
     return re.sub(r"\s*\(v\d+\)\s*$", "", title)
 
 
-# Where a sentence may end: before white space and a capital, or where the space was lost ("contributions.First, we").
-_SENTENCE_END = re.compile(
-    r"[.!?][\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]*[A-Z0-9\\$])|(?<=[a-z]{3})\.(?=(?:[A-Z][a-z]+|We|A)[ ,])"
-)
+_SENTENCE_END = r"[.!?][\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]*[A-Z0-9\\$])"
+# Where a sentence may end, and where it may end if the space behind it was lost: "contributions.First, we".
+_ENDS = {
+    False: re.compile(_SENTENCE_END),
+    True: re.compile(rf"{_SENTENCE_END}|(?<=[a-z]{{3}})\.(?=(?:[A-Z][a-z]+|A)[ ,])"),
+}
 _INITIALS = re.compile(r"(?:[a-z]\.)+")
 
 
@@ -104,11 +106,14 @@ def sentences(text: str) -> list[str]:
     return [text[start:end] for start, end in sentence_spans(text)]
 
 
-def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """Give where the sentences of English prose begin and end, without the white space between them."""
+def sentence_spans(text: str, *, glued: bool = False) -> list[tuple[int, int]]:
+    """Give where the sentences of English prose begin and end, without the white space between them.
+
+    Where `glued` is true, sentences may follow each other without any.
+    """
     found: list[tuple[int, int]] = []
     start = 0
-    for match in _SENTENCE_END.finditer(text):
+    for match in _ENDS[glued].finditer(text):
         before = text[start : match.start() + 1]
         last_word = before.rsplit(None, 1)[-1].lower().lstrip("(") if before.strip() else ""
         if last_word in _ABBREVIATIONS or _INITIALS.fullmatch(last_word):

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sitegen import text
+from sitegen.counts import spark, spark_years, trend
 from sitegen.exports import file_links
 from sitegen.lists import list_pages
-from sitegen.pages import FeedLink, Listing, ListPage, TopicLink, Way, WayGroup, url_of
+from sitegen.pages import FeedLink, FileLink, Listing, ListPage, TopicLink, Way, WayGroup, url_of
+from sitegen.pair_pages import pair_paths, paired
+from sitegen.site import counted_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from sitegen.model import Topic
+    from sitegen.model import Paper, Topic
     from sitegen.site import Site
+
+    # By the slug of a topic: the slug of another, how many papers carry both, the page that shows these.
+    SharedPapers = dict[str, list[tuple[str, int, str]]]
+
+_NEIGHBOURS = 8
 
 
 def topic_links(topics: Sequence[Topic]) -> dict[str, TopicLink]:
@@ -28,16 +37,23 @@ def topic_index(site: Site) -> ListPage:
     return ListPage("topics/index.md", "Topics", _topics_lead(site), groups=topic_groups(site))
 
 
-def topic_pages(topic: Topic, site: Site, listings: tuple[Listing, ...]) -> Iterator[ListPage]:
+def topic_pages(
+    topic: Topic, site: Site, listings: tuple[Listing, ...], links: Mapping[str, TopicLink], pairs: SharedPapers
+) -> Iterator[ListPage]:
     """Give the page of a topic, and those by year below it where it holds very many papers.
 
-    A topic lists its own papers only; to those of narrower topics it leads.
+    A topic lists its own papers only; to those of narrower topics it leads. `links` has every topic by its slug.
     """
     stem = f"topics/{topic.slug}"
     first, *others = list_pages(stem, topic.name, listings, topic.description)
     narrower = tuple(_topic_way(other, site) for other in site.corpus.topics if other.parent == topic.slug)
+    papers = [listing.paper for listing in listings]
+    neighbours = _neighbours(topic, links, pairs, len(listings))
     yield replace(
         first,
+        facts=_kinds(papers),
+        chart=trend(papers, site.listed, links[topic.slug].colour) if papers else None,
+        beside=(WayGroup("Neighbouring topics", neighbours, "papers in both"),) if neighbours else (),
         note=_own_papers(len(listings)) if narrower else first.note,
         wider=tuple(_topic_way(other, site) for other in _wider(topic, site.corpus.topics)),
         narrower=narrower,
@@ -45,6 +61,30 @@ def topic_pages(topic: Topic, site: Site, listings: tuple[Listing, ...]) -> Iter
         files=file_links(stem) if listings else (),
     )
     yield from others
+
+
+def shared_papers(site: Site) -> SharedPapers:
+    """Give, for each topic, those it shares papers with: how many, and the page that shows them."""
+    paths = pair_paths(site)
+    found: SharedPapers = {}
+    for pair, papers in paired(site).items():
+        for one, other in (pair, pair[::-1]):
+            found.setdefault(one, []).append((other, len(papers), paths[pair]))
+    return found
+
+
+def _neighbours(topic: Topic, links: Mapping[str, TopicLink], pairs: SharedPapers, whole: int) -> tuple[Way, ...]:
+    """Give the topics with the most papers that this one has too, of equals the first in topics.yaml."""
+    near = sorted(pairs.get(topic.slug, ()), key=lambda shared: -shared[1])[:_NEIGHBOURS]
+    return tuple(
+        Way(links[slug].short, path, count, colour=links[slug].colour, whole=whole) for slug, count, path in near
+    )
+
+
+def _kinds(papers: Sequence[Paper]) -> tuple[FileLink, ...]:
+    """Give how many papers are of each kind, the most frequent first, each leading to the page of its kind."""
+    counts = Counter(paper.kind for paper in papers if paper.kind)
+    return tuple(FileLink(counted_kind(kind, count), f"kinds/{kind}.md") for kind, count in counts.most_common())
 
 
 def _own_papers(count: int) -> str:
@@ -67,10 +107,17 @@ def _topics_lead(site: Site) -> str:
     return f"{text.plural(len(site.listed), 'paper')} sorted into {text.plural(len(site.corpus.topics), 'topic')}."
 
 
-def topic_names(site: Site) -> tuple[Way, ...]:
-    """Give every topic without more than its name, in the order of the topics page."""
-    topics = [topic for group in topic_groups(site) for way in group.ways for topic in _with_all_below(way)]
-    return tuple(replace(topic, note="", below=()) for topic in topics)
+def topic_lines(site: Site) -> tuple[WayGroup, ...]:
+    """Give every topic by group in one line each: short name, papers of the last years, number; none without topics."""
+    short = {f"topics/{topic.slug}.md": topic.short or topic.name for topic in site.corpus.topics}
+    years = spark_years(site.listed)
+    groups = tuple(replace(group, ways=_lines(group, short)) for group in topic_groups(site))
+    return (WayGroup("Topics", (), f"{years[0]} to {years[-1]}" if years else "", groups),) if groups else ()
+
+
+def _lines(group: WayGroup, short: Mapping[str, str]) -> tuple[Way, ...]:
+    topics = (topic for way in group.ways for topic in _with_all_below(way))
+    return tuple(replace(topic, title=short[topic.path], note="", below=()) for topic in topics)
 
 
 def _with_all_below(way: Way) -> Iterator[Way]:
@@ -85,14 +132,27 @@ def topic_groups(site: Site) -> tuple[WayGroup, ...]:
     parts: dict[str, list[Topic]] = {}
     for topic in site.corpus.topics:
         parts.setdefault(topic.parent, []).append(topic)
+    ways = _topic_ways(site)
     for topic in parts.get("", ()):
-        groups.setdefault(topic.group, []).append(_with_parts(topic, parts, site))
+        groups.setdefault(topic.group, []).append(_with_parts(topic, parts, ways))
     return tuple(WayGroup(name, tuple(ways)) for name, ways in groups.items())
 
 
-def _with_parts(topic: Topic, parts: dict[str, list[Topic]], site: Site) -> Way:
-    below = tuple(_with_parts(part, parts, site) for part in parts.get(topic.slug, ()))
-    return replace(_topic_way(topic, site), below=below)
+def _with_parts(topic: Topic, parts: dict[str, list[Topic]], ways: Mapping[str, Way]) -> Way:
+    return replace(ways[topic.slug], below=tuple(_with_parts(part, parts, ways) for part in parts.get(topic.slug, ())))
+
+
+def _topic_ways(site: Site) -> dict[str, Way]:
+    """Give the way to each topic by its slug, with its papers of the last years."""
+    links, years = topic_links(site.corpus.topics), spark_years(site.listed)
+    return {
+        topic.slug: replace(
+            _topic_way(topic, site),
+            colour=links[topic.slug].colour,
+            spark=spark(site.by_topic[topic.slug], years),
+        )
+        for topic in site.corpus.topics
+    }
 
 
 def _topic_way(topic: Topic, site: Site) -> Way:

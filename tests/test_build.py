@@ -188,14 +188,15 @@ def change_site_url(project: Path) -> None:
         # Its page, home, year, kind, topic; three feeds and an archive of each; the search index; exports of it, its
         # topic and all.
         pytest.param(edit_abstract, 1 + 4 + 6 + 1 + 3, id="an abstract"),
-        # Home, all papers, topics, its topic, the pages of feeds and of exports; titles, authors and statistics; two
-        # feeds, an archive of each, and the list of feeds; search index and sitemap; exports of its topic and of all;
-        # the three papers left in its topic, which say how many there are. Two lists and a kind's feed go.
-        pytest.param(delete_paper, 6 + 3 + 5 + 2 + 2 + 3, id="a record goes, the last of its year and kind"),
-        # Its page and its year's; home, all papers, topics, its topic, the pages of feeds and of exports; titles and
-        # statistics; two feeds and an archive of each; search index and sitemap; exports of it, its topic and all;
-        # the six others that are listed, for the years that sparklines show have moved on.
-        pytest.param(insert_paper, 2 + 6 + 2 + 4 + 2 + 3 + 6, id="a record comes, the first of its year"),
+        # Home, all papers, topics, its topic, another topic, which shows its share of all papers, the pages of feeds
+        # and of exports; titles, authors and statistics; two feeds, an archive of each, and the list of feeds; search
+        # index and sitemap; exports of its topic and of all; the three papers left in its topic, which say how many
+        # there are. Two lists and a kind's feed go.
+        pytest.param(delete_paper, 7 + 3 + 5 + 2 + 2 + 3, id="a record goes, the last of its year and kind"),
+        # Its page and its year's; home, all papers, topics, its topic, another topic, the pages of feeds and of
+        # exports; titles and statistics; two feeds and an archive of each; search index and sitemap; exports of it, its
+        # topic and all; the six others that are listed, for the years that sparklines show have moved on.
+        pytest.param(insert_paper, 2 + 7 + 2 + 4 + 2 + 3 + 6, id="a record comes, the first of its year"),
         # 5 papers and 2 that were merged into one of them; home, topics, 2 topics; 3 years; 3 kinds; the pages of
         # feeds, exports and statistics; 6 feeds with an archive each, the feed of changes and the list of feeds; search
         # index and llms.txt; exports of the 5 papers, 2 topics and all.
@@ -282,8 +283,8 @@ def test_a_search_file_that_is_gone_is_made_again_with_all_that_belong_to_it(
 def test_the_modules_of_search_are_published_as_one_file(published: Path) -> None:
     scripts = {path.name for path in (published / "site/assets").glob("*.js")}
     assert scripts == {
-        "feeds.js", "frame.js", "lost.js", "lunr.js", "paper.js", "search.js", "search-app.js", "shelf.js",
-        "shelf-page.js",
+        "feeds.js", "frame.js", "keys.js", "lost.js", "lunr.js", "paper.js", "search.js", "search-app.js",
+        "shelf.js", "shelf-page.js", "views.js",
     }  # fmt: skip
 
 

@@ -35,7 +35,7 @@ from sitegen.pages import (
 from sitegen.paper_parts import CitedAs, PaperLink, RelatedLink, TopicFigures, Turn
 from sitegen.render.article import article
 from sitegen.render.docs import docs_markdown, without_fences
-from sitegen.render.entries import entry
+from sitegen.render.entries import RowStyle, entry
 from sitegen.render.markdown import markdown
 from sitegen.render.prose import link, prose
 
@@ -322,17 +322,22 @@ def test_a_paper_page_says_all_that_the_record_says() -> None:
     ]
 
 
-def test_a_citation_is_shown_in_four_forms_without_the_abstract() -> None:
+def test_a_citation_is_shown_without_the_abstract_or_offered_as_a_file() -> None:
     paper = replace(PAPER, links=Links(doi="10.1000/`` ```x"), venue="", organizations=())
-    page = page_of(paper, cited=CitedAs("byron2025", ""), files=(FileLink("BibTeX", "papers/x.bib"),))
+    page = page_of(
+        paper,
+        cited=CitedAs("byron2025", ""),
+        files=(FileLink("BibTeX", "papers/x.bib"), FileLink("RIS", "papers/x.ris")),
+    )
     forms = re.findall(r"^::: form (.+?)\n\n(.*?)\n\n:::$", markdown(page), re.MULTILINE | re.DOTALL)
-    assert [name for name, _ in forms] == ["Text", "BibTeX", "ris", "csl-json"]
+    assert [name for name, _ in forms] == ["Text", "BibTeX", "RIS"]
     assert forms[0][1] == (
         "Ada &lt;b&gt;Lovelace&lt;/b&gt;, \\*B\\* and C. A \\*starred\\* title at https://example.net/. 2025. "
         "doi:10.1000/\\`\\` \\`\\`\\`x \\[year inferred\\]"
     )
     assert forms[1][1].startswith("````\n@misc{byron2025,\n")
     assert forms[1][1].endswith("}\n````\n\n[Download BibTeX](<x.bib>){.file}")
+    assert forms[2][1] == "[Download RIS](<x.ris>){.file}"
     assert not [shown for _, shown in forms if "A second paragraph" in shown]
 
 
@@ -457,10 +462,10 @@ def test_an_entry_names_who_in_a_few_words(facts: dict[str, Any], names: str) ->
 @pytest.mark.parametrize("source", ["given", "derived"])
 def test_any_title_leads_to_its_paper(read: Callable[[str], ET.Element], title: str, source: str) -> None:
     root = read(entry(listing_of(title=text.clean(title), title_source=source), "index.md"))
-    titles = [found for found in root.iter("a") if found.get("class") == "title"]
+    titles = [found for found in root.iter("a") if found.get("class") == "title row"]
     assert [found.get("href") for found in titles] == ["papers/x/" if read is ours else "papers/x.md"] or read is ours
     assert len(titles) == 1
-    assert [found.get("class") for found in root.iter("em")] == ["date", "kind", "names"]
+    assert [found.get("class") for found in root.iter("em")] == ["date", "kind", "names", "gist"]
     assert len([found for found in root.iter("a") if found.get("class") == "topic g1"]) == 3
 
 
@@ -478,24 +483,58 @@ def test_a_list_page_leads_on() -> None:
         ),
         sections=(Section("", (listing_of(authors=(), organizations=(), kind="", date=""),)),),
         feeds=(FeedLink("topics/agents", "Agents"),),
+        abstracts=False,
     )
     assert markdown(page).split("\n\n") == [
         "# Agents &amp; tools",
         "Programs that act.",
-        (
-            "2 papers. Follow by feed: [Atom](<../feeds/topics/agents.atom.xml>){.feed} "
-            "[RSS](<../feeds/topics/agents.rss.xml>){.feed} "
-            "[JSON](<../feeds/topics/agents.json>){.feed}"
-        ),
-        "- [A \\*starred\\* title at https://example.net/](<../papers/x.md>){.title}\n"
-        "  *no date*{.date} " + " ".join(["[Agents](<agents.md>){.topic .g1}"] * 3),
+        "2 papers",
+        "- [A \\*starred\\* title at https://example.net/](<../papers/x.md>){.title .row}\n"
+        "  *no date*{.date} [Code](<https://x.org/%C3%BC?a=1&amp;lt;=2>){.code} "
+        + " ".join(["[Agents](<agents.md>){.topic .g1}"] * 3)
+        + "\n  *What it says: \\`x\\`, &#36;15 and $\\sim 1$.*{.gist}",
         "## By year",
         (
             "- [2024](<agents/2024.md>){.way} *2*{.count}\n"
             "- [2023](<../browse/2023.md>){.way} *1*{.count}\n  *an \\*about\\**{.about}"
         ),
-        "- [Home](<../index.md>){.way} *0*{.count}\n",
+        "- [Home](<../index.md>){.way} *0*{.count}",
+        "::: aside",
+        "## Follow",
+        "New papers by feed.",
+        (
+            "[Atom](<../feeds/topics/agents.atom.xml>){.feed} "
+            "[RSS](<../feeds/topics/agents.rss.xml>){.feed} "
+            "[JSON](<../feeds/topics/agents.json>){.feed}"
+        ),
+        ":::\n",
     ]
+
+
+def test_a_row_opens_its_abstract_at_the_key_sentence_unless_that_is_all_of_it() -> None:
+    opening = RowStyle(abstracts=True, years=False)
+    whole = "Maps are *old*.\n\nIn this paper, we propose new ones. So."
+    row = entry(listing_of(abstract=whole, links=Links()), "topics/a.md", opening).split("\n", 2)
+    assert row[1].startswith("  *29 Sep*{.date} *Method*{.kind} ")
+    assert row[2] == (
+        "  ::: more … we propose new ones.\n"
+        "  Maps are \\*old\\*.\n\n"
+        "  *In this paper, we propose new ones.*{.key} So.\n"
+        "  :::"
+    )
+    short = entry(listing_of(abstract="We propose new maps of the known world."), "topics/a.md", opening)
+    assert short.endswith("\n  *We propose new maps of the known world.*{.gist}")
+    assert entry(listing_of(abstract=""), "topics/a.md", opening).count("\n") == 1
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_abstracts_open_within_their_own_row(words: str) -> None:
+    abstract = text.clean(f"{words}\n\nWe propose {words} and no more. {words}")
+    rows = [entry(listing_of(abstract=abstract), "index.md", RowStyle(abstracts=True)) for _ in range(2)]
+    listed = ours("\n".join(rows)).findall("ul")
+    assert [[child.tag for child in row] for row in listed[0]] == [["a", "span", "span", "details"]] * 2
+    assert len(listed) == 1
+    assert all(row.find("details/summary") is not None for row in listed[0])
 
 
 def test_a_merged_record_says_where_it_went() -> None:

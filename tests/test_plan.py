@@ -152,22 +152,66 @@ def test_no_heading_stands_over_nothing(name: str) -> None:
         if isinstance(page, ListPage):
             blocks = markdown(page).rstrip("\n").split("\n\n")
             assert not blocks[-1].startswith("#") or len(blocks) == 1
-            assert not [block for block, below in pairwise(blocks) if block[:2] == below[:2] == "##"]
+            levels = [len(block) - len(block.lstrip("#")) for block in blocks]
+            assert not [level for level, below in pairwise(levels) if level > 1 and 0 < below <= level]
 
 
 @pytest.mark.parametrize(
-    ("count", "words"), [(0, "No papers yet"), (1, "1 paper on 1 topic"), (2, "2 papers on 1 topic")]
+    ("found", "topics", "words"),
+    [
+        (papers(0), (AGENTS,), []),
+        (papers(1), (AGENTS,), ["1 paper", "1 topic", "1 from 2024"]),
+        (papers(2), (), ["2 papers", "2 from 2024"]),
+        ((*papers(2), *papers(3, "", 2), *papers(1, "2021", 5)), (), ["6 papers", "2 from 2024", "3 without a date"]),
+    ],
 )
-def test_home_says_how_much_there_is(count: int, words: str) -> None:
-    home = planned(*papers(count), topics=(AGENTS,))["index.md"]
+def test_home_says_how_much_there_is(found: tuple[Paper, ...], topics: tuple[Topic, ...], words: list[str]) -> None:
+    home = planned(*found, topics=topics)["index.md"]
     assert isinstance(home, ListPage)
-    assert home.note == words
+    assert [fact.title for fact in home.facts] == words
+    assert home.note == ("" if found else "No papers yet")
+    assert bool(home.beside) == bool(topics)
 
 
-def test_home_without_topics_does_not_speak_of_them() -> None:
-    home = planned(*papers(2))["index.md"]
+def test_home_shows_the_newest_papers_by_month_and_says_of_how_many() -> None:
+    found = (*papers(15, "2024-05-01"), *papers(9, "2024-03-05", 15), *papers(1, "2024", 24))
+    home = planned(*found)["index.md"]
     assert isinstance(home, ListPage)
-    assert (home.note, home.groups) == ("2 papers", ())
+    shown = [(section.title, len(section.listings), section.whole) for section in home.sections]
+    assert shown == [("May 2024", 15, 15), ("March 2024", 5, 9)]
+    said = markdown(home)
+    assert "### March 2024\n\n*5 of 9 papers*{.tally}" in said
+    assert "*5 Mar*{.date}" in said
+
+
+def test_a_topics_page_says_what_it_holds_and_what_it_shares() -> None:
+    topics = (AGENTS, Topic("b", "Bees", "Bee", "Main"), Topic("c", "Cats"), Topic("d", "Dogs"))
+    found = (
+        *papers(3, topics=("agents", "b"), kind="survey"),
+        *papers(1, "2023", 3, topics=("c", "agents"), kind="theory"),
+        *papers(2, "", 4, topics=("agents",), kind=""),
+    )
+    page = planned(*found, topics=topics)["topics/agents.md"]
+    assert isinstance(page, ListPage)
+    assert [(fact.title, fact.path) for fact in page.facts] == [
+        ("3 surveys", "kinds/survey.md"),
+        ("1 theory paper", "kinds/theory.md"),
+    ]
+    (near,) = page.beside
+    assert [(way.title, way.path, way.count, way.whole) for way in near.ways] == [
+        ("Bee", "topics/agents/with-b.md", 3, 6),
+        ("Cats", "papers/p00003.md", 1, 6),
+    ]
+    jumps = "[2024](<#2024>){.jump}\xa0*3*{.count} [2023](<#2023>){.jump}\xa0*1*{.count} "
+    assert jumps + "[Without a date](<#without-a-date>){.jump}\xa0*2*{.count}" in markdown(page)
+
+
+@pytest.mark.parametrize(("count", "opens"), [(60, True), (61, False)])
+def test_rows_of_a_long_list_do_not_open(count: int, opens: bool) -> None:
+    found = papers(count, kind="method", abstract="Maps are old. We propose a map of all that is known about it.")
+    said = markdown(lists(planned(*found))["kinds/method.md"])
+    assert said.count("  ::: more We propose") == (count if opens else 0)
+    assert said.count("it.*{.gist}") == (0 if opens else count)
 
 
 def test_long_lists_are_cut_by_year_by_month_and_by_parts() -> None:
@@ -360,18 +404,19 @@ def test_a_topics_page_leads_to_wider_and_narrower_topics_before_its_own_papers(
     pages = lists(planned(*TREE_PAPERS, topics=TREE))
     said = {slug: markdown(pages[f"topics/{slug}.md"]).rstrip("\n").split("\n\n")[1:] for slug in ("learning", "rl")}
     assert said["learning"][0] == "All of it."
-    assert said["learning"][1].startswith("3 papers of its own, ")
-    assert said["learning"][3] == "## Narrower topics"
-    assert said["learning"][4] == (
+    assert said["learning"][1] == "3 papers of its own"
+    place = said["learning"].index("## Narrower topics")
+    assert said["learning"][place + 1] == (
         "- [Rewards](<rl.md>){.way} *2*{.count}\n  *Learning \\*by\\* doing.*{.about}\n"
         "- [Graphs](<graphs.md>){.way} *0*{.count}"
     )
-    assert said["learning"][5] == "## 2024"
+    assert said["learning"][place + 2] == "## 2024"
     assert said["rl"][1] == "Part of [Learning](<learning.md>)"
-    assert said["rl"][4:6] == ["## Narrower topics", "- [Games](<games.md>){.way} *3*{.count}"]
+    place = said["rl"].index("## Narrower topics")
+    assert said["rl"][place + 1] == "- [Games](<games.md>){.way} *3*{.count}"
     games = markdown(pages["topics/games.md"]).split("\n\n")
     assert games[1] == "Part of [Learning](<learning.md>) › [Rewards](<rl.md>)"
-    assert games[2].startswith("3 papers, ")
+    assert games[2] == "3 papers"
     assert "Narrower" not in "".join(games)
     assert "Part of" not in markdown(pages["topics/alone.md"])
 
@@ -398,22 +443,24 @@ def test_the_topics_page_shows_narrower_topics_under_their_parent_and_home_names
     pages = lists(planned(*TREE_PAPERS, topics=TREE))
     assert markdown(pages["topics/index.md"]).split("\n\n", 2)[2] == (
         "## Main\n\n"
-        "- [Learning](<learning.md>){.way} *3*{.count}\n"
+        "- [Learning](<learning.md>){.way .g2} *2020 to 2024: 0 0 0 0 3*{.spark} *3*{.count}\n"
         "  *All of it.*{.about}\n"
-        "    - [Rewards](<rl.md>){.way} *2*{.count}\n"
+        "    - [Rewards](<rl.md>){.way .g1} *2020 to 2024: 0 0 0 0 2*{.spark} *2*{.count}\n"
         "      *Learning \\*by\\* doing.*{.about}\n"
-        "        - [Games](<games.md>){.way} *3*{.count}\n"
-        "    - [Graphs](<graphs.md>){.way} *0*{.count}\n\n"
+        "        - [Games](<games.md>){.way .g1} *2020 to 2024: 0 0 0 0 3*{.spark} *3*{.count}\n"
+        "    - [Graphs](<graphs.md>){.way} *2020 to 2024: 0 0 0 0 0*{.spark} *0*{.count}\n\n"
         "## Other\n\n"
-        "- [Alone](<alone.md>){.way} *1*{.count}\n"
+        "- [Alone](<alone.md>){.way .g1} *2020 to 2024: 0 0 0 0 1*{.spark} *1*{.count}\n"
     )
-    assert markdown(pages["index.md"]).partition("## Topics\n\n")[2] == (
-        "- [Learning](<topics/learning.md>){.way} *3*{.count}\n"
-        "- [Rewards](<topics/rl.md>){.way} *2*{.count}\n"
-        "- [Games](<topics/games.md>){.way} *3*{.count}\n"
-        "- [Graphs](<topics/graphs.md>){.way} *0*{.count}\n"
-        "- [Alone](<topics/alone.md>){.way} *1*{.count}\n"
-    )
+    beside = markdown(pages["index.md"]).partition("::: aside\n\n")[2].split("\n\n")
+    assert beside[:3] == ["## Topics", "*2020 to 2024*{.tally}", "### Main"]
+    assert beside[4] == "### Other"
+    assert [line.partition("{")[0] for line in beside[3].splitlines()] == [
+        "- [Learning](<topics/learning.md>)",
+        "- [Rewards](<topics/rl.md>)",
+        "- [Games](<topics/games.md>)",
+        "- [Graphs](<topics/graphs.md>)",
+    ]
 
 
 @pytest.mark.parametrize("read", READERS)

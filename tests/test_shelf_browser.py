@@ -322,7 +322,8 @@ def test_a_citation_is_copied_as_it_is_shown_or_as_its_file(browser: Chrome, sit
     browser.execute_script(CLIPBOARD)
     # A file is copied as an item, whose text is a promise.
     browser.execute_script(
-        "navigator.clipboard.write = async ([item]) => (window.copied = await (await item.getType('text/plain')).text())"
+        "navigator.clipboard.write = async ([item]) =>"
+        " (window.copied = await (await item.getType('text/plain')).text())"
     )
     for place, start in enumerate(
         ("Ada Byron, Grace Brewster Hopper", "@article{byron2025everything,", "TY  - JOUR", "[")

@@ -62,7 +62,7 @@ def _spans(abstract: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     start = 0
     for gap in re.finditer(r"\n[ \t]*\n|\Z", plain):
-        found += [(start + begin, start + end) for begin, end in sentence_spans(plain[start : gap.start()])]
+        found += [(start + begin, start + end) for begin, end in sentence_spans(plain[start : gap.start()], glued=True)]
         start = gap.end()
     return found
 

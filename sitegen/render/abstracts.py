@@ -32,14 +32,11 @@ def shown_abstract(abstract: str) -> ShownAbstract:
     if not key:
         return ShownAbstract("", ())
     sentence, rest = abstract[key.said : key.end], abstract[key.end :]
-    plain = tuple(map(prose, text.paragraphs(abstract)))
-    if _PLACES.search(abstract) or _ADDRESS_LAST.search(sentence):
-        return ShownAbstract(prose(key.words), plain)
     noted = abstract[: key.start] + _START + abstract[key.start : key.said] + _SAID + sentence + _END + rest
     paragraphs = tuple(map(prose, text.paragraphs(noted)))
     found = [match for paragraph in paragraphs for match in _SENTENCE.finditer(paragraph)]
-    if len(found) != 1:
-        return ShownAbstract(prose(key.words), plain)
+    if len(found) != 1 or _PLACES.search(abstract) or _ADDRESS_LAST.search(sentence):
+        return ShownAbstract(prose(key.words), tuple(map(prose, text.paragraphs(abstract))))
     line = f"… {found[0][2]}" if key.said > key.start else found[0][2]
     marked = r"*\1\2*{.key}" if key.marked else r"\1\2"
     return ShownAbstract(line.strip(), tuple(_SENTENCE.sub(marked, paragraph) for paragraph in paragraphs))

@@ -28,7 +28,9 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from sitegen import latex
 from sitegen.pages import url_of
 from sitegen.render import charts
+from sitegen.render.columns import in_columns
 from sitegen.render.meter import with_meters
+from sitegen.render.shares import with_shares
 from sitegen.text import escape_html
 
 if TYPE_CHECKING:
@@ -108,7 +110,7 @@ def _rendered_inline(content: str, folder: str, up: str) -> _Line:
             token.attrSet(attribute, _relative(str(token.attrGet(attribute)), folder, up))
     said = _words(tokens)
     parsed[0].children = list(with_meters(charts.with_sparks(tokens)))
-    return _Line(parser.renderer.render(parsed, parser.options, {}), said)
+    return _Line(in_columns(with_shares(parser.renderer.render(parsed, parser.options, {}))), said)
 
 
 _short_inline = lru_cache(maxsize=20_000)(_rendered_inline)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sitegen import text
+from sitegen.figures import group_mark
 from sitegen.render.prose import link
 from sitegen.render.ways import way_to
 
@@ -22,7 +23,7 @@ def spark_markdown(spark: Spark) -> str:
 
 def chart_markdown(chart: Chart, page_path: str) -> str:
     """Give a chart as a table in a box that names its shape, its note below the table."""
-    colour = f" g{colour_class(chart.colour)}" if chart.colour else ""
+    colour = f" {group_mark(chart.colour)}" if chart.colour else ""
     lines = [f"::: chart {chart.shape}{colour}", _row(chart.header, page_path)]
     lines += ["|".join(["", "---", *["--:"] * (len(chart.header) - 1), ""])]
     lines += [_row(row, page_path) for row in chart.rows]
@@ -37,11 +38,6 @@ def figures_blocks(figures: Figures, page_path: str) -> Iterator[str]:
     yield chart_markdown(figures.chart, page_path)
 
 
-def colour_class(colour: int) -> int:
-    """Give the number of a group's class: there are seven colours."""
-    return (colour - 1) % 7 + 1
-
-
 def _row(row: tuple[Cell, ...], page_path: str) -> str:
     return f"| {' | '.join(_cell(cell, page_path) for cell in row)} |"
 
@@ -49,6 +45,6 @@ def _row(row: tuple[Cell, ...], page_path: str) -> str:
 def _cell(cell: Cell, page_path: str) -> str:
     words = text.escape_markdown(cell.words)
     if cell.path:
-        kind = f"topic .g{colour_class(cell.colour)}" if cell.colour else ""
+        kind = f"topic .{group_mark(cell.colour)}" if cell.colour else ""
         words = link(words, way_to(cell.path, page_path), kind)
     return f"**{words}**" if cell.best else words

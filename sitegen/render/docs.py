@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sitegen.pages import FeedsPage, MovedPage, PaperPage
+from sitegen.pages import ListPage, MovedPage, PaperPage
 from sitegen.render.article import FORM, MORE
 from sitegen.render.head import description, plain_title
 from sitegen.render.markdown import markdown
@@ -41,4 +41,6 @@ def _alone(page: ArticlePage) -> ArticlePage:
         return page
     if isinstance(page, PaperPage):
         return replace(page, feeds=(), files=(), cited=None)
-    return replace(page, feeds=()) if isinstance(page, FeedsPage) else replace(page, feeds=(), files=())
+    if isinstance(page, ListPage):
+        return replace(page, feeds=(), files=(), abstracts=False)
+    return replace(page, feeds=())

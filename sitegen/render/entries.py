@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen import text
+from sitegen.addresses import addresses
+from sitegen.render.abstracts import shown_abstract
+from sitegen.render.article import MORE
 from sitegen.render.prose import link, prose
 from sitegen.render.ways import topic_link, way_to
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sitegen.line_pages import PaperLine
     from sitegen.model import Paper
     from sitegen.pages import Listing
     from sitegen.paper_parts import PaperLink, RelatedLink
+
+# What a paper is more than one of many: said in ink.
+_FORMS = ("survey", "benchmark")
+_ELSEWHERE = {"Code": "Code", "Project page": "Project"}
+
+
+class RowStyle(NamedTuple):
+    """How rows are shown: with abstracts that open, or the key sentence alone; with a year in dates, or without."""
+
+    abstracts: bool = False
+    years: bool = True
+
+
+PLAIN = RowStyle()
 
 
 def title_markdown(paper: Paper | PaperLine | PaperLink | RelatedLink) -> str:
@@ -22,22 +41,46 @@ def title_markdown(paper: Paper | PaperLine | PaperLink | RelatedLink) -> str:
     return f"\\[{title}\\]" if paper.title_source == "derived" else title
 
 
-def entry(listing: Listing, page_path: str) -> str:
-    """Give a paper as one entry of a list."""
-    return _entry(listing, page_path.rpartition("/")[0])
+def entry(listing: Listing, page_path: str, style: RowStyle = PLAIN) -> str:
+    """Give a paper as one entry of a list: title, facts, topics, and the key sentence, which opens the abstract."""
+    return _entry(listing, page_path.rpartition("/")[0], style)
 
 
 # A paper stands in several lists, of its topics, year and kind, most of them in folders of one depth.
 @lru_cache(maxsize=20_000)
-def _entry(listing: Listing, folder: str) -> str:
+def _entry(listing: Listing, folder: str, style: RowStyle) -> str:
     page_path = f"{folder}/." if folder else "."
     paper = listing.paper
-    who = _short_names(paper)
-    facts = [("date", text.short_date(paper.date) or "no date"), ("kind", paper.kind.capitalize()), ("names", who)]
-    marks = [f"*{words}*{{.{kind}}}" for kind, words in facts if words]
-    title = link(title_markdown(paper), way_to(f"papers/{paper.id}.md", page_path), "title")
-    topics = [topic_link(topic, topic.short, page_path) for topic in listing.topics[:3]]
-    return f"- {title}\n  " + " ".join([*marks, *topics])
+    title = link(title_markdown(paper), way_to(f"papers/{paper.id}.md", page_path), "title .row")
+    topics = (topic_link(topic, topic.short, page_path) for topic in listing.topics[:3])
+    facts = " ".join([*_facts(paper, years=style.years), *topics])
+    return "\n".join([f"- {title}", f"  {facts}", *_abstract(paper.abstract, opens=style.abstracts)])
+
+
+def _facts(paper: Paper, *, years: bool) -> Iterator[str]:
+    """Give what stands in the gutter: date, kind, who wrote it, code or the project's page."""
+    date = text.short_date(paper.date) or "no date"
+    if not years and len(paper.date) > 4:
+        date = date.rpartition(" ")[0]
+    kind = "form" if paper.kind in _FORMS else "kind"
+    for words, name in ((date, "date"), (paper.kind.capitalize(), kind), (_short_names(paper), "names")):
+        if words:
+            yield f"*{words}*{{.{name}}}"
+    found = addresses(paper.links)
+    name = next((name for name in _ELSEWHERE if name in found), "")
+    if name:
+        yield link(_ELSEWHERE[name], found[name], "code")
+
+
+def _abstract(abstract: str, *, opens: bool) -> Iterator[str]:
+    """Give the key sentence, in whose place the whole abstract opens if `opens`."""
+    line, paragraphs = shown_abstract(abstract)
+    if line and opens and paragraphs != (f"*{line}*{{.key}}",):
+        yield f"  ::: {MORE} {line}"
+        yield "\n\n".join(f"  {paragraph}" for paragraph in paragraphs)
+        yield "  :::"
+    elif line:
+        yield f"  *{line}*{{.gist}}"
 
 
 def _short_names(paper: Paper) -> str:

@@ -5,17 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sitegen import text
+from sitegen.figures import group_mark
 from sitegen.pages import WayGroup
-from sitegen.render.chart_markdown import figures_blocks
-from sitegen.render.entries import entry
+from sitegen.render.chart_markdown import chart_markdown, figures_blocks, spark_markdown
+from sitegen.render.entries import RowStyle, entry
 from sitegen.render.feed_markdown import feed_links
 from sitegen.render.line_markdown import line_blocks
-from sitegen.render.ways import file_links, way_link
+from sitegen.render.prose import link
+from sitegen.render.ways import file_links, way_link, way_to
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from sitegen.pages import ListPage, Way
+    from sitegen.pages import FeedLink, FileLink, ListPage, Section, Way
+
+# A list of more papers than these shows their key sentences alone: an abstract weighs two and a half times the rest.
+ABSTRACTS_MOST = 60
 
 
 def list_blocks(page: ListPage) -> Iterator[str]:
@@ -24,32 +29,101 @@ def list_blocks(page: ListPage) -> Iterator[str]:
     yield text.escape_markdown(page.lead)
     if page.wider:
         yield "Part of " + " › ".join(way_link(way, page.path) for way in page.wider)
-    follow = "".join(f" Follow by feed: {feed_links(feed.name, page.path)}" for feed in page.feeds)
-    pace = "".join(f", {feed.pace}" for feed in page.feeds if feed.pace)
-    yield text.escape_markdown(page.note + pace) + (f".{follow}" if follow else "")
-    if page.files:
-        yield f"Take the list: {file_links(page.files, page.path)}"
+    yield _facts(page)
+    if page.chart:
+        yield from ("## Papers per year", "*of all papers that year*{.tally}") if page.chart.shape == "trend" else ()
+        yield chart_markdown(page.chart, page.path)
     for figures in page.figures:
         yield from figures_blocks(figures, page.path)
     if page.narrower:
         yield from _group_blocks(WayGroup("Narrower topics", page.narrower), page.path)
-    for section in page.sections:
-        yield f"## {text.escape_markdown(section.title)}" if section.title else ""
-        yield "\n".join(entry(listing, page.path) for listing in section.listings)
+    yield from _list_of_papers(page)
     for group in page.groups:
         yield from _group_blocks(group, page.path)
     for lines in page.lines:
         yield from line_blocks(lines, page.path)
+    yield from _beside(page)
 
 
-def _group_blocks(group: WayGroup, page_path: str) -> Iterator[str]:
-    yield f"## {text.escape_markdown(group.title)}" if group.title else ""
+def _facts(page: ListPage) -> str:
+    """Give how many papers there are, and of what kinds or where else they are found."""
+    ways = ", ".join(_file_way(fact, page.path, "fact") for fact in page.facts)
+    note = f"**{text.escape_markdown(page.note)}**" if page.note and ways else text.escape_markdown(page.note)
+    return "  ".join(part for part in (note, ways) if part)
+
+
+def _file_way(file: FileLink, page_path: str, kind: str = "") -> str:
+    return link(text.escape_markdown(file.title), way_to(file.path, page_path), kind)
+
+
+def _list_of_papers(page: ListPage) -> Iterator[str]:
+    """Give rows under their headings, and before them links to these."""
+    abstracts = page.abstracts and sum(len(section.listings) for section in page.sections) <= ABSTRACTS_MOST
+    level = "###" if page.newest else "##"
+    yield f"## {text.escape_markdown(page.newest)}" if page.newest and page.sections else ""
+    if not page.newest:
+        yield _jumps(page.sections)
+    for section in page.sections:
+        if section.title:
+            yield f"{level} {text.escape_markdown(section.title)}"
+            yield f"*{_amount(section)}*{{.tally}}"
+        style = RowStyle(abstracts, years=not section.title)
+        yield "\n".join(entry(listing, page.path, style) for listing in section.listings)
+    yield " ".join(_file_way(file, page.path, "onward") for file in page.onward)
+
+
+def _jumps(sections: Sequence[Section]) -> str:
+    """Give links to the years of a list, with how many papers each has; none where there is but one."""
+    named = [section for section in sections if section.title]
+    if len(named) < 2:
+        return ""
+    # The id of a heading of letters, digits and spaces, as `article` gives it.
+    ways = ((section.title, section.title.lower().replace(" ", "-"), len(section.listings)) for section in named)
+    # A no-break space keeps the number with its year.
+    return " ".join(f"{link(title, f'#{slug}', 'jump')}\xa0*{count}*{{.count}}" for title, slug, count in ways)
+
+
+def _amount(section: Section) -> str:
+    count = len(section.listings)
+    return (
+        f"{count:,} of {text.plural(section.whole, 'paper')}" if section.whole > count else text.plural(count, "paper")
+    )
+
+
+def _group_blocks(group: WayGroup, page_path: str, level: str = "##") -> Iterator[str]:
+    yield f"{level} {text.escape_markdown(group.title)}" if group.title else ""
+    if group.note:
+        yield f"*{text.escape_markdown(group.note)}*{{.tally}}"
     yield "\n".join(line for way in group.ways for line in _way_lines(way, page_path))
+    for part in group.parts:
+        yield from _group_blocks(part, page_path, f"{level}#")
 
 
 def _way_lines(way: Way, page_path: str) -> Iterator[str]:
     """Give a way as an entry of a list, those below it as a list within; Python-Markdown asks for four spaces."""
-    yield f"- {way_link(way, page_path, 'way')} *{way.count}*{{.count}}"
+    colour = f" .{group_mark(way.colour)}" if way.colour else ""
+    count = f"*{way.count:,} of {way.whole:,}*{{.share}}" if way.whole else f"*{way.count}*{{.count}}"
+    facts = [spark_markdown(way.spark), count] if way.spark else [count]
+    yield " ".join([f"- {way_link(way, page_path, f'way{colour}')}", *facts])
     if way.note:
         yield f"  *{text.escape_markdown(way.note)}*{{.about}}"
     yield from (f"    {line}" for below in way.below for line in _way_lines(below, page_path))
+
+
+def _beside(page: ListPage) -> Iterator[str]:
+    """Give what stands beside the text, as one box."""
+    blocks = [block for group in page.beside for block in _group_blocks(group, page.path)]
+    for feed in page.feeds:
+        blocks += ["## Follow", _follow(feed, page.path)]
+    if page.files:
+        blocks += ["## Take the list", file_links(page.files, page.path)]
+    if page.invitation:
+        blocks += ["## Add a paper", " ".join(_file_way(file, page.path) for file in page.invitation)]
+    if blocks:
+        yield "\n\n".join(["::: aside", *(block for block in blocks if block), ":::"])
+
+
+def _follow(feed: FeedLink, page_path: str) -> str:
+    """Give a feed's addresses, and how often it says something."""
+    pace = f"New papers, {text.escape_markdown(feed.pace)}." if feed.pace else "New papers by feed."
+    return f"{pace}\n\n{feed_links(feed.name, page_path)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sitegen.figures import group_mark
 from sitegen.latex import plain_text
 from sitegen.search.analysis import Document, Field
 from sitegen.search.container import compact_json
@@ -41,7 +42,7 @@ def render_search(page: SearchPage) -> tuple[Output, ...]:
     narrowing = Narrowing(
         [_facets(listing) for listing in ordered],
         [listing.paper.date for listing in ordered],
-        [(topic.slug, topic.short, topic.mark) for topic in page.topics],
+        [(topic.slug, topic.short, group_mark(topic.colour)) for topic in page.topics],
     )
     return search_files(_papers(ordered), _pages(page.pages), narrowing)
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sitegen import text
+from sitegen.figures import group_mark
 from sitegen.render.prose import link
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def _between(folder: str, start: str) -> str:
 
 def topic_link(topic: TopicLink, words: str, page_path: str) -> str:
     """Give a link to a topic, with the key of its group."""
-    classes = f"topic .{topic.mark}" if topic.mark else "topic"
+    mark = group_mark(topic.colour)
+    classes = f"topic .{mark}" if mark else "topic"
     return link(text.escape_markdown(words), way_to(f"topics/{topic.slug}.md", page_path), classes)
 
 

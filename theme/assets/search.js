@@ -61,8 +61,9 @@ function keysAreOff() {
 }
 
 if (form && input) {
-  if (document.activeElement === input) wakeBox();
-  else for (const event of ["focus", "input"]) input.addEventListener(event, wakeBox);
+  // The home page gives the box the focus itself: there nobody has touched it before something is typed.
+  if (document.activeElement === input && (!input.autofocus || input.value)) wakeBox();
+  else for (const event of input.autofocus ? ["input"] : ["focus", "input"]) input.addEventListener(event, wakeBox);
   document.addEventListener("keydown", focusByKey);
 }
 if (results) wakePage();
