@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import shutil
@@ -10,7 +11,9 @@ import threading
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,8 +22,9 @@ from selenium.webdriver.chrome.service import Service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
+# What hosts compress on its way.
+_COMPRESSED = frozenset((".css", ".html", ".js", ".json", ".md", ".svg", ".txt", ".xml"))
 _FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -74,11 +78,27 @@ def console_errors(chrome: Chrome) -> list[str]:
 
 def requests(chrome: Chrome) -> list[str]:
     """Give the addresses requested since the last call; the browser's own (data:, chrome:, about:) are left out."""
+    urls = [str(sent["request"]["url"]) for sent in _network(chrome, "requestWillBeSent")["requestWillBeSent"]]
+    return [url for url in urls if urlsplit(url).scheme not in ("data", "chrome", "about", "blob")]
+
+
+def transferred(chrome: Chrome) -> dict[str, int]:
+    """Give the bytes that came over the network since the last call, heads of answers included, by address."""
+    seen = _network(chrome, "requestWillBeSent", "loadingFinished")
+    urls = {sent["requestId"]: str(sent["request"]["url"]) for sent in seen["requestWillBeSent"]}
+    lengths = [(urls.get(end["requestId"], ""), int(end["encodedDataLength"])) for end in seen["loadingFinished"]]
+    # What the browser had kept has no bytes; what it asked for before the last call is not this page's.
+    return {url: length for url, length in lengths if url and length}
+
+
+def _network(chrome: Chrome, *events: str) -> dict[str, list[Any]]:
+    """Give the parameters of some events of the network since the last call."""
     entries = chrome.get_log("performance")  # type: ignore[no-untyped-call]  # selenium leaves it untyped
     messages = [json.loads(entry["message"])["message"] for entry in entries]
-    sent = [message for message in messages if message["method"] == "Network.requestWillBeSent"]
-    urls = [str(message["params"]["request"]["url"]) for message in sent]
-    return [url for url in urls if urlsplit(url).scheme not in ("data", "chrome", "about", "blob")]
+    return {
+        event: [message["params"] for message in messages if message["method"] == f"Network.{event}"]
+        for event in events
+    }
 
 
 def foreign(addresses: list[str], site: str) -> list[str]:
@@ -87,12 +107,13 @@ def foreign(addresses: list[str], site: str) -> list[str]:
 
 
 @contextmanager
-def serve(folder: Path, prefix: str = "/") -> Iterator[str]:
+def serve(folder: Path, prefix: str = "/", *, kept_and_compressed: bool = False) -> Iterator[str]:
     """Serve a folder on the loopback under "/" or "/repo/"; gives the site's address, ending in the prefix.
 
-    Like a static host: "404.html" of the folder answers for what is not there. Files are read at each request.
+    Like a static host: "404.html" of the folder answers for what is not there. Files are read at each request, unless
+    they are kept and compressed, as hosts do for readers: gzip, and good for ten minutes.
     """
-    answer = partial(_Answer, directory=str(folder), prefix=prefix)
+    answer = partial(_Answer, directory=str(folder), prefix=prefix, as_for_readers=kept_and_compressed)
     server = ThreadingHTTPServer(("127.0.0.1", 0), answer)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
@@ -121,14 +142,32 @@ class _Answer(SimpleHTTPRequestHandler):
         ".xml": "application/xml",
     }
 
-    def __init__(self, *arguments: object, directory: str, prefix: str) -> None:
+    def __init__(self, *arguments: object, directory: str, prefix: str, as_for_readers: bool) -> None:
         self._prefix = prefix
+        self._as_for_readers = as_for_readers
         super().__init__(*arguments, directory=directory)  # type: ignore[arg-type]  # request, address, server
 
     def translate_path(self, path: str) -> str:
         if not path.startswith(self._prefix):
             return super().translate_path("/nothing/stands/outside/the/prefix")
         return super().translate_path("/" + path.removeprefix(self._prefix))
+
+    def send_head(self) -> Any:
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() and urlsplit(self.path).path.endswith("/") else path
+        if not (self._as_for_readers and path.suffix in _COMPRESSED and path.is_file()):
+            return super().send_head()
+        body = gzip.compress(path.read_bytes(), 6, mtime=0)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return BytesIO(body)
+
+    def list_directory(self, path: object) -> None:  # a host lists none
+        del path
+        self.send_error(404)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         page = os.path.join(self.directory, "404.html")  # noqa: PTH118 (the base class holds its folder as a string)
@@ -145,7 +184,7 @@ class _Answer(SimpleHTTPRequestHandler):
             self.wfile.write(body)
 
     def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-cache")
+        self.send_header("Cache-Control", "max-age=600" if self._as_for_readers else "no-cache")
         super().end_headers()
 
     def log_message(self, *_: object) -> None:

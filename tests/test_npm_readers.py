@@ -1,37 +1,31 @@
 """Readers from npm agree with the truth table on every feed of the seed corpus and of the hostile ones.
 
-npm takes the versions that tests/npm/package-lock.json names and refuses what has another hash. Known habits of a
-reader are named where they are allowed for; everything else must be as the records have it.
+Known habits of a reader are named where they are allowed for; everything else must be as the records have it.
 """
 
 from __future__ import annotations
 
 import html
 import json
-import os
 import re
-import shutil
 import subprocess
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from feed_corpus import KINDS, RECORDS, rendered, truth
 from feed_seeds import seed_documents, seed_truths
 from feed_seen import seen_in
+from npm_packages import LOCK, installed_in
 from test_feed_hygiene import GOOD, HOSTILE
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from feed_truth import Record
 
-HERE = Path(__file__).parent / "npm"
-LOCK = HERE / "package-lock.json"
-INSTALL = (
-    "npm ci --ignore-scripts --no-audit --no-fund --prefer-offline --fetch-retries=1 --fetch-timeout=30000".split()
-)
 READERS = ("feedsmith", "rss-parser", "feed-parser")
 # The others say that they read XML alone.
 READS_JSON = {"feedsmith"}
@@ -49,35 +43,6 @@ class Said:
     updated: datetime | None
 
 
-def installed_in(folder: Path, lock: str) -> subprocess.CompletedProcess[str]:
-    """Install what the lock names."""
-    (folder / LOCK.name).write_text(lock, "utf-8")
-    (folder / "package.json").write_text(json.dumps(json.loads(lock)["packages"][""]), "utf-8")
-    return subprocess.run(INSTALL, cwd=folder, capture_output=True, text=True, check=False, timeout=300)
-
-
-def must_be_there(why: str) -> None:
-    """Skip for a reason, but never in continuous integration."""
-    if os.environ.get("CI"):
-        pytest.fail(f"{why}, which continuous integration must have")
-    pytest.skip(f"{why}; CI has it and never skips this")
-
-
-@pytest.fixture(scope="module")
-def readers(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder with the readers and the script that asks them."""
-    if not (shutil.which("npm") and shutil.which("node")):
-        must_be_there("npm and Node are not installed")
-    folder = tmp_path_factory.mktemp("npm")
-    done = installed_in(folder, LOCK.read_text("utf-8"))
-    # Not to be reached is no fault of ours; anything else is one everywhere.
-    if re.search(r"\b(ENOTFOUND|EAI_AGAIN|ECONN\w+|E?TIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED)\b", done.stderr):
-        must_be_there("the package registry cannot be reached for the npm readers")
-    assert done.returncode == 0, done.stderr
-    shutil.copy(HERE / "read-feeds.mjs", folder)
-    return folder
-
-
 @cache
 def hostile_documents() -> dict[str, bytes]:
     """Give the feeds of the hand-made records, and one for each hostile record beside a harmless one."""
@@ -90,11 +55,16 @@ def hostile_documents() -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def read(readers: Path) -> dict[str, dict[str, Any]]:
+def read(npm_packages: Path) -> dict[str, dict[str, Any]]:
     """Give what each reader says of each document."""
     documents = {path: body.decode() for path, body in (seed_documents() | hostile_documents()).items()}
     done = subprocess.run(
-        ["node", "read-feeds.mjs"], cwd=readers, input=json.dumps(documents), capture_output=True, text=True, check=True
+        ["node", "read-feeds.mjs"],
+        cwd=npm_packages,
+        input=json.dumps(documents),
+        capture_output=True,
+        text=True,
+        check=True,
     )
     found: dict[str, dict[str, Any]] = json.loads(done.stdout)
     assert tuple(found) == READERS
@@ -197,7 +167,7 @@ def test_the_lock_holds_hashes_and_no_addresses() -> None:
     assert {name: packages[f"node_modules/{name}"]["version"] for name in asked} == asked
 
 
-@pytest.mark.usefixtures("readers")
+@pytest.mark.usefixtures("npm_packages")
 def test_a_package_with_another_hash_is_refused(tmp_path: Path) -> None:
     lock = json.loads(LOCK.read_text("utf-8"))
     package = lock["packages"]["node_modules/sax"]
