@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 ADDED = "2025-01-01T00:00:00Z"
 SITE_URL = "https://papers.test/"
-NAV = ("index.md", "browse/index.md", "topics/index.md", "stats/index.md", "feeds/index.md")
+NAV = ("index.md", "browse/index.md", "topics/index.md", "stats/index.md", "feeds/index.md", "exports/index.md")
 
 
 def paper(number: int, title: str = "", *names: str, date: str = "2024-03-01", topics: tuple[str, ...] = ()) -> Paper:

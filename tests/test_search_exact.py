@@ -171,7 +171,7 @@ def test_ids_of_digits_alone_change_no_score_and_equals_stay_in_the_order_of_pap
         ours, theirs = ask(
             browser,
             "{ const client = make(); const { papers, scores } = await client.search('wombat');"
-            "const full = lunr.Index.load(await (await fetch('full.json')).json()).search('wombat');"
+            "const full = stock.Index.load(await (await fetch('full.json')).json()).search('wombat');"
             "const ids = (await client.records(papers)).map(({ id }) => id);"
             "return [ids.map((id, at) => [id, scores[at]]), full.map(({ ref, score }) => [ref, score])]; }",
         )
