@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sitegen.checks import check
-from sitegen.config import PLACEHOLDER_HOST
+from sitegen.config import PLACEHOLDER_HOST, packaged_theme
 from sitegen.corpus import load_corpus
 from sitegen.exports import cited_papers, listed
 from sitegen.frame import GENERATED, Frame, Guests, build_frame, frame_digest, read_frame
@@ -164,7 +164,8 @@ def checked_corpus(settings: Settings) -> tuple[Corpus, tuple[Problem, ...]]:
 
 def current_frame(settings: Settings, guests: Guests, folder: Path, progress: Progress) -> Frame:
     """Give the frame, made anew when anything that it is made of has changed."""
-    digest = frame_digest(settings.config_file, settings.sources[1:], guests, settings.site_url)
+    folders = (*settings.sources[1:], packaged_theme())
+    digest = frame_digest(settings.config_file, folders, guests, settings.site_url)
     known = folder.with_suffix(".digest")
     with plain_errors(folder):
         if digest and known.is_file() and known.read_text("utf-8", "replace") == _frame_state(digest, folder):

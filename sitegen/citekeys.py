@@ -22,7 +22,7 @@ _LITTLE = frozenset(
 
 
 def citekeys(papers: Iterable[Paper]) -> dict[str, str]:
-    """Give each paper's citekey by its id: "smith2023attention"; without known names "noisyagent2025".
+    """Give each paper's citekey by its id: "smith2023attention"; without known names "papertrail2025".
 
     A paper that wants a key which an earlier one has (in the order (added, id)) gets a sign of its own id behind it:
     "smith2023attention-3fa2". So a paper that comes later changes nobody's key, and no key is ever two papers'.

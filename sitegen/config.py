@@ -99,6 +99,12 @@ def checked_site_url(value: object, place: str) -> str:
     return address if address.endswith("/") else f"{address}/"
 
 
+def packaged_theme() -> Path:
+    """Give the folder of the theme that comes with sitegen: in the installed package, in a checkout beside it."""
+    package = Path(__file__).parent
+    return next(folder for folder in (package / "theme", package.parent / "theme") if folder.is_dir())
+
+
 def _is_site_url(address: str) -> bool:
     try:
         parts = urlsplit(address)

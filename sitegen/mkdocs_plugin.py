@@ -19,7 +19,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.utils import CountHandler
 
 from sitegen import build, report
-from sitegen.config import NAMED_CORPUS, checked_site_url, settings_of
+from sitegen.config import NAMED_CORPUS, checked_site_url, packaged_theme, settings_of
 from sitegen.frame import Guests, add_guests, read_frame, refuse_page_plugins, stop_the_clock
 from sitegen.output import write_files
 from sitegen.problems import ProblemsFoundError, SitegenError
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
+    from mkdocs.theme import Theme
 
     from sitegen.config import Settings
 
@@ -70,6 +71,7 @@ class SitegenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # th
         """Plan the site, and let MkDocs build beside it rather than in it."""
         with _as_plugin_error():
             refuse_page_plugins(config)
+            _lend_theme(config.theme)
             place = Path(config.config_file_path)
             site_url = checked_site_url(config.site_url, str(place))
             config.site_url = site_url
@@ -130,6 +132,12 @@ class SitegenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # th
 
 
 _LOG = logging.getLogger("mkdocs.plugins.sitegen")
+
+
+def _lend_theme(theme: Theme) -> None:
+    """Put sitegen's own theme before Material's and behind the project's custom_dir: so no project needs a copy."""
+    if theme.name == "material":
+        theme.dirs.insert(1 if theme.custom_dir else 0, str(packaged_theme()))
 
 
 def _will_abort(config: MkDocsConfig) -> bool:

@@ -336,7 +336,7 @@ def test_a_build_says_what_it_made_and_how_to_look_at_it(project: Path) -> None:
     first, *rest = done.out.splitlines()
     size = sum(path.stat().st_size for path in (project / "site").rglob("*") if path.is_file())
     files = sum(path.is_file() for path in (project / "site").rglob("*"))
-    pattern = rf"8 papers, 3 topics: 27 pages, 10 feeds, {files} files, {size / 1e6:.1f} MB in \d+\.\d s"
+    pattern = rf"8 papers, 3 topics: 28 pages, 10 feeds, {files} files, {size / 1e6:.1f} MB in \d+\.\d s"
     assert re.match(pattern, first)
     assert rest[0].startswith("The site is in site; ")
     assert done.err.splitlines() == WARNINGS
@@ -450,7 +450,7 @@ def on_a_terminal(*words: str | Path, cwd: Path) -> bytes:
 
 def test_a_person_who_watches_sees_progress_and_a_pipe_none(project: Path) -> None:
     told = on_a_terminal(COMMAND, "build", cwd=project).decode()
-    for stage in ("reading records", "building the frame", "rendering pages 60 of 60"):
+    for stage in ("reading records", "building the frame", "rendering pages 62 of 62"):
         assert f"\r\x1b[K{stage} …" in told
     # The line is wiped in the end, and nothing of it scrolls by; the warnings come after it.
     progress, _, said = told.rpartition("\r\x1b[K")

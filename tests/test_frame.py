@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -158,7 +159,9 @@ def _write(path: Path, text: str) -> None:
 
 def _page(html: str) -> ET.Element:
     """Read a page without what it brings for programs itself, in its head and at the end of its article."""
-    root = without(document(html), _is_own)
+    root = document(html)
+    drawn = {below for parent in root.iter() for share, below in pairwise(parent) if share.get("class") == "share"}
+    root = without(root, lambda element: _is_own(element) or (element in drawn and element.get("class") == "count"))
     for cell in root.iter():
         # Two ways to write the same style; a table that is drawn as a chart has none.
         if cell.tag in {"th", "td"} and "style" in cell.attrib:

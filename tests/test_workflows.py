@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
-WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+OWN = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+# Those that `sitegen init` puts into new projects.
+LENT = sorted((ROOT / "sitegen/templates/dot-github/workflows").glob("*.yml"))
+WORKFLOWS = [*OWN, *LENT]
 SITE = ROOT / ".github" / "workflows" / "site.yml"
 BIN = Path(sys.executable).parent
 JUDGES = [
@@ -35,7 +38,7 @@ JUDGES = [
         ["yamllint", "--strict", "--config-file", str(ROOT / ".yamllint.yml")], id="yamllint reads them gladly"
     ),
 ]
-each_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+each_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.relative_to(ROOT).as_posix())
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -54,7 +57,12 @@ def steps_of(job: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def test_there_are_the_two_workflows_that_publish_and_that_check() -> None:
-    assert [path.name for path in WORKFLOWS] == ["pr.yml", "site.yml"]
+    assert [path.name for path in OWN] == ["pr.yml", "site.yml"]
+    assert [path.name for path in LENT] == ["pr.yml", "site.yml"]
+
+
+def test_a_new_project_is_published_by_the_workflow_that_publishes_this_one() -> None:
+    assert LENT[1].read_bytes() == SITE.read_bytes()
 
 
 @pytest.mark.parametrize("command", JUDGES)
@@ -113,7 +121,8 @@ def test_no_checkout_leaves_its_token_behind(path: Path) -> None:
     for job in jobs_of(path).values():
         for step in steps_of(job):
             if "/checkout@" in step.get("uses", ""):
-                assert step["with"] == {"persist-credentials": "false"}
+                assert step["with"]["persist-credentials"] == "false"
+                assert step["with"].keys() <= {"persist-credentials", "fetch-depth"}
 
 
 @each_workflow
@@ -124,9 +133,9 @@ def test_nothing_names_where_the_repository_is(path: Path) -> None:
 
 
 def test_a_pull_request_may_read_and_no_more() -> None:
-    path = ROOT / ".github" / "workflows" / "pr.yml"
-    assert read(path)["on"] == {"pull_request": ""}
-    assert [job["permissions"] for job in jobs_of(path).values()] == [{"contents": "read"}] * 2
+    for path, jobs in ((OWN[0], 2), (LENT[0], 1)):
+        assert read(path)["on"] == {"pull_request": ""}
+        assert [job["permissions"] for job in jobs_of(path).values()] == [{"contents": "read"}] * jobs
 
 
 def test_a_pull_request_is_checked_before_it_is_built_and_tested_apart() -> None:

@@ -9,6 +9,7 @@ import click
 
 from sitegen import __version__
 from sitegen.cli.faults import Commands
+from sitegen.cli.projects import init_command
 from sitegen.cli.questions import check_command, diff_command, topics_command
 from sitegen.cli.records import formats_command, import_command, new_command
 from sitegen.cli.site import build_command, export_command, serve_command
@@ -23,6 +24,7 @@ def main() -> None:
 
 
 for _command in (
+    init_command,
     import_command,
     new_command,
     formats_command,

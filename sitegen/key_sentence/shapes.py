@@ -62,7 +62,7 @@ SHAPES = (
     # we find that; our idea is
     (_saying(_FINDS), 4.5),
     (_pattern(r"\bour\s(?:\w+\s)?(?:idea|approach|method|goal|aim|insight|solution)\s(?:is|aims)\b"), 4.5),
-    # M100 is Li Auto's response
+    # NoisyBoost is an answer
     (re.compile(r"^[A-Z][\w.+-]{0,30}[A-Z0-9][\w.+-]{0,30}\s(?:is|are)\s"), 4.2),
     # we employ
     (

@@ -16,7 +16,7 @@ __all__ = ["TITLE_LIMIT", "Derived", "Wish", "derive", "derive_id", "derive_ids"
 
 TITLE_LIMIT = 90
 _FEWEST_WORDS = 3
-# The longest abstract of the seeds has 2,000 characters; what comes after this many names no contribution.
+# The longest abstract of the first corpus has 2,000 characters; what comes after this many names no contribution.
 _READ = 8000
 
 

@@ -113,7 +113,7 @@ def _name(name: str, *, lower: bool = False) -> str:
 
 
 def _short_first(name: str, other: str) -> tuple[str, str]:
-    """Give name and long form, told apart: some write "PUMA (Prospective …)", others "Query Guided … (QMoP)"."""
+    """Give name and long form, told apart: some write "ABLE (Abstracts …)", others "Abstracts Best … (ABLE)"."""
     return (other, name) if other and " " not in other and len(name) > len(other) else (name, other)
 
 

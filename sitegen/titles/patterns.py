@@ -35,7 +35,7 @@ _CAPITALS = r"(?:\s[A-Z0-9][^\s,:;()\"”]*)"
 _LONG = r"(?:\s*\((?P<long>[^()]{2,90})\))?"
 _GOES_ON = r"\s(?:that|which|to|for)\b"
 
-# we propose NoisyAgent, an agentic …; we introduce code as agent harness: a unified view …
+# we propose PaperTrail, an agentic …; we introduce code as agent harness: a unified view …
 NAMED = re.compile(
     rf"{_WE}{_MAKE}(?P<name>[^\s,:;()]+(?:\s[^\s,:;()]+){{0,6}}?){_LONG}\s*(?:,|:|--|–|—)\s+(?P<what>{ARTICLE}.+)"
 )
@@ -55,7 +55,7 @@ AFTER = re.compile(
     rf"{_WE}{_MAKE}(?P<what>{ARTICLE}[^,;:()]+?\b{_THING})\s(?P<name>[A-Z]{{1,20}}[a-z]{{0,20}}[A-Z0-9][\w.+-]{{0,30}}){_LONG}"
     rf"(?=[,.]|{_GOES_ON}|$)(?P<rest>.*)"
 )
-# M100 is Li Auto's response: a performant …
+# A1 is Acme's response: a performant …
 IS = re.compile(rf"^(?P<name>{_COINED})\s+is\s+(?:[^.:]{{1,40}}:\s+)?(?P<what>(?:an?|our|the first)\s.+)")
 # we propose Progressive Reasoning Gain (PRG) to …
 EXPANDED = re.compile(
