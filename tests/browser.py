@@ -145,6 +145,8 @@ class _Answer(SimpleHTTPRequestHandler):
     def __init__(self, *arguments: object, directory: str, prefix: str, as_for_readers: bool) -> None:
         self._prefix = prefix
         self._as_for_readers = as_for_readers
+        # Hosts keep a connection open; the base class gives each answer one of its own.
+        self.protocol_version = "HTTP/1.1" if as_for_readers else "HTTP/1.0"
         super().__init__(*arguments, directory=directory)  # type: ignore[arg-type]  # request, address, server
 
     def translate_path(self, path: str) -> str:
