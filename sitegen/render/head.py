@@ -99,7 +99,8 @@ def _paper_tags(page: PaperPage, url: str, root: str) -> Iterator[str]:
     yield from (_link(*typed) for typed in typed_links(paper, url))
     stem, offered = page.path.removesuffix(".md"), {file.path for file in page.files}
     for export in EXPORTS:
-        if f"{stem}{export.extension}" in offered:
+        # A table of one row describes nothing that the others do not.
+        if export.name != "csv" and f"{stem}{export.extension}" in offered:
             yield _link("describedby", f"{root}{stem}{export.extension}", export.media_type)
     topics = tuple(topic.name for topic in page.listing.topics)
     yield f'<script type="application/ld+json">{scholarly_article(paper, url, topics)}</script>'
