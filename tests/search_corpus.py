@@ -123,9 +123,9 @@ def bibtex(paper: Paper) -> str:
     return f"@misc{{{paper.id},\n  title = {{{paper.title}}},\n}}\n"
 
 
-def write_site(folder: Path, papers: Sequence[Paper]) -> None:
+def write_site(folder: Path, papers: Sequence[Paper], pages: Sequence[PageText] = PAGES) -> None:
     """Write the smallest site that has all that search needs: the frame's markup, the assets and the index."""
-    for output in render_search(search_page(papers)):
+    for output in render_search(search_page(papers, pages)):
         _write(folder / output.path, output.body)
     for asset in ("search.css", "sitegen.css"):
         _write(folder / "assets" / asset, (ASSETS / asset).read_bytes())

@@ -22,6 +22,7 @@ from test_search import HARD_WORDS
 
 from sitegen.latex import plain_text
 from sitegen.model import Paper
+from sitegen.pages import PageText
 from sitegen.render.search import lunr_index
 from sitegen.search.analysis import terms, words
 from sitegen.search.stemmer import stem
@@ -302,6 +303,16 @@ def test_hand_written_pages_are_a_group_of_their_own(browser: Chrome, site: str)
     assert "<i>how</i>" in page.text
     assert "; 1 page of this site" in search(browser, site, "newest")
     assert one(browser, "[data-page='']").find_element(By.TAG_NAME, "a").get_attribute("href") == site
+
+
+def test_of_many_hand_written_pages_the_best_three_are_loaded(browser: Chrome, tmp_path: Path) -> None:
+    pages = [PageText(f"Help {n}", f"help/{n}/", "A tenrec sleeps. " + "It wakes. " * 9 * n) for n in range(1, 6)]
+    write_site(tmp_path, MADE, pages)
+    with serve(tmp_path) as address:
+        search(browser, address, "tenrec")
+        shown = [found.get_attribute("data-page") for found in browser.find_elements(By.CSS_SELECTOR, "[data-page]")]
+    # Of equal hits the shorter page comes first.
+    assert shown == ["help/1/", "help/2/", "help/3/"]
 
 
 @pytest.mark.parametrize(
