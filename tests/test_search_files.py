@@ -99,7 +99,7 @@ def test_every_posting_of_the_papers_is_the_one_that_counting_finds(papers: Inde
 def test_every_posting_of_the_hand_written_pages_is_the_one_that_counting_finds(pages: Index) -> None:
     ordered = sorted(PAGES, key=lambda page: page.url)
     assert pages.postings == counted([Document(page.url, (page.title, page.text)) for page in ordered], 2)
-    assert pages.records == [[page.url, page.title, page.text] for page in ordered]
+    assert pages.records == [[page.url, page.title, page.text] for page in ordered if len(page.text) <= 300]
 
 
 def test_every_term_lies_in_the_chunk_that_the_separators_say(papers: Index, pages: Index) -> None:

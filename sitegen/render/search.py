@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PAPER_FIELDS = (Field("title", 10), Field("authors", 5), Field("topics", 2), Field("abstract"), Field("year"))
 PAGE_FIELDS = (Field("title", 10), Field("text"))
 # What a result shows is bounded; what it is found by is not.
-SHOWN_AUTHORS, SHOWN_ABSTRACT = 100, 20_000
+SHOWN_AUTHORS, SHOWN_ABSTRACT, SHOWN_PAGE = 100, 20_000, 300
 
 
 def search_documents(listings: Sequence[Listing]) -> tuple[Document, ...]:
@@ -63,8 +63,13 @@ def _pages(pages: Sequence[PageText]) -> Collection:
     return Collection(
         PAGE_FIELDS,
         [Document(page.url, (page.title, page.text)) for page in ordered],
-        [(page.url, one_line(page.title), one_line(page.text)) for page in ordered],
+        [(page.url, one_line(page.title), _lead(one_line(page.text))) for page in ordered],
     )
+
+
+def _lead(words: str) -> str:
+    """Give how a page begins, cut at a word: each page found brings its record, and readers came for papers."""
+    return words if len(words) <= SHOWN_PAGE else words[:SHOWN_PAGE].rpartition(" ")[0] + " …"
 
 
 def _in_order(listings: Sequence[Listing]) -> list[Listing]:
