@@ -175,3 +175,37 @@ def test_axe_finds_pale_words_that_are_pale_in_the_dark_alone(judge: Judge) -> N
     assert judge.findings(*OF_COLOURS) == []
     judge.darken()
     assert [found["id"] for found in judge.findings(*OF_COLOURS)] == ["color-contrast"]
+
+
+# axe cannot judge words of a picture. The last shape that is drawn below a word's middle is what it stands on.
+WORDS_OF_PICTURES = """
+const shade = (colour) => colour.match(/[\\d.]+/g).map(Number).slice(0, 3);
+const light = (parts) => parts
+  .map((part) => part / 255).map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+  .reduce((sum, part, place) => sum + part * [0.2126, 0.7152, 0.0722][place], 0);
+const paper = shade(getComputedStyle(document.body).backgroundColor);
+const laid = ({fill, fillOpacity}) => shade(fill).map((part, at) => part * fillOpacity + paper[at] * (1 - fillOpacity));
+return [...document.querySelectorAll("article svg text")].filter((word) => word.checkVisibility()).map((word) => {
+  const {left, right, top, bottom} = word.getBoundingClientRect();
+  const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+  const below = [...word.ownerSVGElement.querySelectorAll("rect")].filter((shape) => {
+    const box = shape.getBoundingClientRect();
+    const holds = box.left <= x && x <= box.right && box.top <= y && y <= box.bottom;
+    return holds && getComputedStyle(shape).fill !== "none";
+  }).at(-1);
+  const colours = [shade(getComputedStyle(word).fill), below ? laid(getComputedStyle(below)) : paper];
+  const [most, least] = colours.map(light).sort((a, b) => b - a);
+  return [word.textContent, (most + 0.05) / (least + 0.05), colours];
+});
+"""
+
+
+@pytest.mark.parametrize("path", ["stats/", "topics/llm-agents/"])
+def test_words_of_pictures_stand_out(judge: Judge, path: str) -> None:
+    judge.open(path, 1280)
+    for scheme in ("light", "dark"):
+        if scheme == "dark":
+            judge.darken()
+        ratios = judge.chrome.execute_script(WORDS_OF_PICTURES)
+        assert len(ratios) >= 10
+        assert [(words, ratio, colours) for words, ratio, colours in ratios if ratio < 4.5] == [], scheme

@@ -66,6 +66,10 @@ def test_the_dialect(markdown: str, expected: str) -> None:
     ("markdown", "expected"),
     [
         ("::: more a *b* <i>\nc\n:::", "<details[more]><summary>a <em>b</em> &lt;i&gt;</summary><p>c</p></details>"),
+        (
+            "::: more a [*b*](<c.md> 'x>y') <a>\nd\n:::",
+            "<details[more]><summary>a <em>b</em> &lt;a&gt;</summary><p>d</p></details>",
+        ),
         ("::: aside\na\n:::", '<aside[aside] aria-label="About this page"><p>a</p></aside>'),
         ("::: crumbs\na\n:::", '<nav[crumbs] aria-label="You are here"><p>a</p></nav>'),
         ("::: turn\na\n:::", '<nav[turn] aria-label="Newer and older"><p>a</p></nav>'),

@@ -51,6 +51,7 @@ REGIONS = {
 _LONG_TITLE = 110
 
 _TARGETS = {"link_open": "href", "image": "src"}
+_LINK_TAG = re.compile(r"</?a\b[^>]*>")
 _CLASS = re.compile(r"\{\.([a-z]+)\}")
 
 
@@ -83,7 +84,8 @@ def article(markdown: str, path: str) -> Article:
         token.meta["words"] = line.words
     for token in tokens:
         if token.type in (f"container_{MORE}_open", f"container_{FORM}_open"):
-            token.info = _inline(_words_behind_name(token.info), folder, up).html
+            # What opens something when it is pressed may hold nothing else to press.
+            token.info = _LINK_TAG.sub("", _inline(_words_behind_name(token.info), folder, up).html)
     whole = _parser(blocks=True).renderer.render(charts.drawn(tokens), _parser(blocks=True).options, {})
     return Article(_without_detours(whole, name.removesuffix(".md")) if up else whole, headings)
 
