@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 import threading
+import time
+import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +18,7 @@ from urllib.parse import parse_qs
 
 import pytest
 import yaml
-from projects import SITE_URL, make_project
+from projects import SITE_URL, free_port, make_project
 
 from sitegen.build import build
 from sitegen.config import settings_of
@@ -27,11 +31,12 @@ OWN = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 # Those that `sitegen init` puts into new projects.
 LENT = sorted((ROOT / "sitegen/templates/dot-github/workflows").glob("*.yml"))
 WORKFLOWS = [*OWN, *LENT]
-SITE = ROOT / ".github" / "workflows" / "site.yml"
+WORKFLOW_FOLDER = ROOT / ".github" / "workflows"
+SITE = WORKFLOW_FOLDER / "site.yml"
 BIN = Path(sys.executable).parent
 JUDGES = [
     pytest.param(
-        ["zizmor", "--offline", "--no-config", "--no-progress", "--persona", "regular"], id="zizmor finds no weakness"
+        ["zizmor", "--offline", "--no-config", "--no-progress", "--persona", "auditor"], id="zizmor finds no weakness"
     ),
     pytest.param(["check-jsonschema", "--builtin-schema", "vendor.github-workflows"], id="the schema knows every key"),
     pytest.param(
@@ -56,13 +61,18 @@ def steps_of(job: dict[str, Any]) -> list[dict[str, Any]]:
     return list(job["steps"])
 
 
-def test_there_are_the_two_workflows_that_publish_and_that_check() -> None:
-    assert [path.name for path in OWN] == ["pr.yml", "site.yml"]
-    assert [path.name for path in LENT] == ["pr.yml", "site.yml"]
+def test_there_are_these_workflows_and_a_new_project_has_what_it_needs_of_them() -> None:
+    assert [path.name for path in OWN] == ["comment.yml", "pr.yml", "site.yml"]
+    assert [path.name for path in LENT] == ["comment.yml", "pr.yml", "site.yml"]
 
 
-def test_a_new_project_is_published_by_the_workflow_that_publishes_this_one() -> None:
-    assert LENT[1].read_bytes() == SITE.read_bytes()
+def test_what_a_new_project_has_of_github_is_what_this_one_has() -> None:
+    """But for the run of a pull request, which tests this project's code too."""
+    lent = ROOT / "sitegen/templates/dot-github"
+    files = [path.relative_to(lent) for path in sorted(lent.rglob("*")) if path.is_file()]
+    assert [path.name for path in files if (ROOT / ".github" / path).read_bytes() != (lent / path).read_bytes()] == [
+        "pr.yml"
+    ]
 
 
 @pytest.mark.parametrize("command", JUDGES)
@@ -112,8 +122,43 @@ def test_one_action_has_one_pin() -> None:
 @each_workflow
 def test_no_secret_no_cache_and_no_event_that_brings_rights_to_strangers(path: Path) -> None:
     words = path.read_text("utf-8")
-    for banned in ("secrets.", "pull_request_target", "workflow_run", "actions/cache", "cache:"):
+    for banned in ("secrets.", "pull_request_target", "actions/cache", "cache:"):
         assert banned not in words
+    assert ("workflow_run" in words) == (path.name == "comment.yml")
+
+
+@each_workflow
+def test_what_strangers_write_is_no_part_of_any_script(path: Path) -> None:
+    for job in jobs_of(path).values():
+        scripts = [step.get("run", "") + str(step.get("with", {}).get("script", "")) for step in steps_of(job)]
+        assert [script for script in scripts if "${{" in script] == []
+        values = [*job.get("env", {}).values()] + [
+            one for step in steps_of(job) for one in step.get("env", {}).values()
+        ]
+        assert [value for value in values if "github.event" in value or "github.head" in value] == []
+
+
+def test_one_finding_is_waived_and_carries_its_reason() -> None:
+    waived = [line for path in OWN for line in path.read_text("utf-8").splitlines() if "zizmor:" in line]
+    assert [line.split("zizmor: ")[1].split(" ", 1)[0] for line in waived] == ["ignore[dangerous-triggers]"]
+    assert len(waived[0].partition("] ")[2]) > 30
+
+
+def test_the_comment_runs_the_newest_code_of_the_base_and_hands_its_token_to_one_step() -> None:
+    workflow = read(WORKFLOW_FOLDER / "comment.yml")
+    (job,) = workflow["jobs"].values()
+    assert workflow["on"] == {"workflow_run": {"workflows": ["Pull request"], "types": ["completed"]}}
+    assert workflow["on"]["workflow_run"]["workflows"] == [read(WORKFLOW_FOLDER / "pr.yml")["name"]]
+    assert job["permissions"] == {"contents": "read", "pull-requests": "write"}
+    # No ref, no repository, no artifact: nothing of the pull request is on this machine.
+    assert [step.get("with", {}) for step in steps_of(job) if "uses" in step] == [
+        {"persist-credentials": "false"},
+        {"python-version": "3.11"},
+    ]
+    assert [(step["run"], "env" in step) for step in steps_of(job) if "run" in step] == [
+        ("make install", False),
+        (".venv/bin/python -m sitegen.github review", True),
+    ]
 
 
 @each_workflow
@@ -133,7 +178,7 @@ def test_nothing_names_where_the_repository_is(path: Path) -> None:
 
 
 def test_a_pull_request_may_read_and_no_more() -> None:
-    for path, jobs in ((OWN[0], 2), (LENT[0], 1)):
+    for path, jobs in ((OWN[0].with_name("pr.yml"), 2), (LENT[0].with_name("pr.yml"), 1)):
         assert read(path)["on"] == {"pull_request": ""}
         assert [job["permissions"] for job in jobs_of(path).values()] == [{"contents": "read"}] * jobs
 
@@ -141,8 +186,44 @@ def test_a_pull_request_may_read_and_no_more() -> None:
 def test_a_pull_request_is_checked_before_it_is_built_and_tested_apart() -> None:
     jobs = jobs_of(ROOT / ".github" / "workflows" / "pr.yml")
     commands = [step["run"] for step in steps_of(jobs["site"]) if "run" in step]
-    assert commands == ["make install", ".venv/bin/sitegen check --format github", "make site"]
+    assert commands[:4] == [
+        "make install",
+        ".venv/bin/sitegen check --base HEAD^1 --format github",
+        '.venv/bin/sitegen diff HEAD^1 --format markdown >> "$GITHUB_STEP_SUMMARY"',
+        "make site",
+    ]
+    assert steps_of(jobs["site"])[0]["with"]["fetch-depth"] == "2"
     assert [step["run"] for step in steps_of(jobs["test"]) if "run" in step] == [".ci/run"]
+
+
+def test_the_site_of_a_pull_request_is_kept_with_the_one_command_that_serves_it(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/index.html").write_text("<p>the site</p>", "utf-8")
+    shutil.copytree(ROOT / ".github", tmp_path / ".github")
+    steps = steps_of(jobs_of(WORKFLOW_FOLDER / "pr.yml")["site"])
+    run_step(steps[-2], tmp_path, {})
+    assert steps[-1]["with"]["path"] == "preview"
+    (command,) = re.findall(r"^    (.+)$", (tmp_path / "preview/README.txt").read_text("utf-8"), re.MULTILINE)
+    port = free_port()
+    words = [sys.executable, *shlex.split(command.replace("8000", str(port)))[1:]]
+    with subprocess.Popen(words, cwd=tmp_path / "preview", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
+        try:
+            assert read_soon(f"http://127.0.0.1:{port}/", run) == "<p>the site</p>"
+        finally:
+            run.terminate()
+
+
+def read_soon(address: str, server: subprocess.Popen[bytes]) -> str:
+    """Give what a server that is starting shows; minutes, on a busy machine."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    for _ in range(1000):
+        try:
+            with opener.open(address, timeout=5) as answer:
+                return str(answer.read().decode())
+        except OSError:
+            assert server.poll() is None
+            time.sleep(0.2)
+    pytest.fail("it did not answer")
 
 
 @pytest.fixture

@@ -1,0 +1,53 @@
+"""The doors that the workflows knock at: `python -m sitegen.github review`, and the like.
+
+What they need to know the runner puts into the environment: GITHUB_API_URL, GITHUB_REPOSITORY and GITHUB_EVENT_PATH;
+the workflow adds GITHUB_TOKEN.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import click
+
+from sitegen.cli.faults import Commands
+from sitegen.cli.questions import published_url
+from sitegen.github.api import Api
+from sitegen.github.event import finished_run
+from sitegen.github.pull_review import review_pull
+from sitegen.problems import SitegenError
+from sitegen.report.harmless import logged
+
+
+@click.group(cls=Commands)
+def main() -> None:
+    """Do what a workflow of GitHub's was started for."""
+
+
+@main.command(name="review")
+def review_command() -> None:
+    """Keep one comment on the pull request of a finished run up to date, and ask curators for their review."""
+    run = finished_run(Path(_known("GITHUB_EVENT_PATH")))
+    with tempfile.TemporaryDirectory() as folder:
+        _say(review_pull(_api(), run, Path(folder), published_url("")))
+
+
+def _api() -> Api:
+    return Api(_known("GITHUB_API_URL").rstrip("/"), _known("GITHUB_REPOSITORY"), _known("GITHUB_TOKEN"))
+
+
+def _known(name: str) -> str:
+    if value := os.environ.get(name):
+        return value
+    raise SitegenError(f"the environment must hold {name}", "this runs in a workflow of GitHub's")
+
+
+def _say(lines: tuple[str, ...]) -> None:
+    for line in lines:
+        click.echo(logged(line))
+
+
+if __name__ == "__main__":
+    main(prog_name="sitegen.github")
