@@ -5,7 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import re
+import subprocess
+import sys
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +20,7 @@ from sitegen.github.api import Api
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 NO_JSON = "no JSON"
 BOT = "github-actions[bot]"
@@ -199,3 +203,17 @@ def running() -> Iterator[GitHub]:
         finally:
             server.shutdown()
             thread.join()
+
+
+def door(github: GitHub, base: Path, command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run one of the commands of the workflows as they do."""
+    known = {
+        "GITHUB_API_URL": github.address,
+        "GITHUB_REPOSITORY": "ada/papers",
+        "GITHUB_TOKEN": github.api.token,
+        "no_proxy": "*",
+    }
+    words = [sys.executable, "-m", "sitegen.github", command]
+    return subprocess.run(
+        words, cwd=base, env={**os.environ, **known, **environment}, capture_output=True, text=True, check=False
+    )

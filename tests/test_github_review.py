@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from github_server import BOT, GitHub, running
+from github_server import BOT, GitHub, door, running
 from markdown_it import MarkdownIt
 from repositories import TOPICS, record, write
 
@@ -356,17 +353,3 @@ def test_the_workflows_last_step_does_all_of_it(github: GitHub, base: Path, tmp_
     without = door(github, base, "review", GITHUB_EVENT_PATH="")
     assert without.returncode == 2
     assert without.stderr.startswith("sitegen: the environment must hold GITHUB_EVENT_PATH")
-
-
-def door(github: GitHub, base: Path, command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run one of the commands of the workflows as they do."""
-    known = {
-        "GITHUB_API_URL": github.address,
-        "GITHUB_REPOSITORY": "ada/papers",
-        "GITHUB_TOKEN": github.api.token,
-        "no_proxy": "*",
-    }
-    words = [sys.executable, "-m", "sitegen.github", command]
-    return subprocess.run(
-        words, cwd=base, env={**os.environ, **known, **environment}, capture_output=True, text=True, check=False
-    )

@@ -33,15 +33,15 @@ LENT = sorted((ROOT / "sitegen/templates/dot-github/workflows").glob("*.yml"))
 WORKFLOWS = [*OWN, *LENT]
 WORKFLOW_FOLDER = ROOT / ".github" / "workflows"
 SITE = WORKFLOW_FOLDER / "site.yml"
+FORMS = sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("*-*.yml"))
 BIN = Path(sys.executable).parent
+YAMLLINT = ["yamllint", "--strict", "--config-file", str(ROOT / ".yamllint.yml")]
 JUDGES = [
     pytest.param(
         ["zizmor", "--offline", "--no-config", "--no-progress", "--persona", "auditor"], id="zizmor finds no weakness"
     ),
     pytest.param(["check-jsonschema", "--builtin-schema", "vendor.github-workflows"], id="the schema knows every key"),
-    pytest.param(
-        ["yamllint", "--strict", "--config-file", str(ROOT / ".yamllint.yml")], id="yamllint reads them gladly"
-    ),
+    pytest.param(YAMLLINT, id="yamllint reads them gladly"),
 ]
 each_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.relative_to(ROOT).as_posix())
 
@@ -62,8 +62,8 @@ def steps_of(job: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def test_there_are_these_workflows_and_a_new_project_has_what_it_needs_of_them() -> None:
-    assert [path.name for path in OWN] == ["comment.yml", "pr.yml", "site.yml"]
-    assert [path.name for path in LENT] == ["comment.yml", "pr.yml", "site.yml"]
+    assert [path.name for path in OWN] == ["add.yml", "comment.yml", "pr.yml", "site.yml"]
+    assert [path.name for path in LENT] == ["add.yml", "comment.yml", "pr.yml", "site.yml"]
 
 
 def test_what_a_new_project_has_of_github_is_what_this_one_has() -> None:
@@ -224,6 +224,30 @@ def read_soon(address: str, server: subprocess.Popen[bytes]) -> str:
             assert server.poll() is None
             time.sleep(0.2)
     pytest.fail("it did not answer")
+
+
+def test_a_maintainers_label_starts_an_import_and_no_form_brings_that_label() -> None:
+    workflow = read(WORKFLOW_FOLDER / "add.yml")
+    (job,) = workflow["jobs"].values()
+    assert workflow["on"] == {"issues": {"types": ["labeled"]}}
+    assert job["if"] == "github.event.label.name == 'import'"
+    assert job["permissions"] == dict.fromkeys(["contents", "issues", "pull-requests"], "write")
+    assert [step["run"] for step in steps_of(job) if "env" in step] == [".venv/bin/python -m sitegen.github add"]
+    for form in FORMS:
+        assert "labels" not in yaml.safe_load(form.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("schema", "files"),
+    [("github-issue-forms", FORMS), ("github-issue-config", [ROOT / ".github/ISSUE_TEMPLATE/config.yml"])],
+)
+def test_the_schemas_know_the_other_files_of_github(schema: str, files: list[Path]) -> None:
+    assert files
+    for judge in (["check-jsonschema", "--builtin-schema", f"vendor.{schema}"], YAMLLINT):
+        run = subprocess.run(
+            [str(BIN / judge[0]), *judge[1:], *map(str, files)], capture_output=True, text=True, check=False
+        )
+        assert run.returncode == 0, run.stdout + run.stderr
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The doors that the workflows knock at: `python -m sitegen.github review`, and the like.
 
-What they need to know the runner puts into the environment: GITHUB_API_URL, GITHUB_REPOSITORY and GITHUB_EVENT_PATH;
-the workflow adds GITHUB_TOKEN.
+What they need to know the runner puts into the environment: GITHUB_API_URL, GITHUB_REPOSITORY, GITHUB_SHA and
+GITHUB_EVENT_PATH; the workflow adds GITHUB_TOKEN.
 """
 
 from __future__ import annotations
@@ -12,11 +12,16 @@ from pathlib import Path
 
 import click
 
+from sitegen.cli.clock import now
+from sitegen.cli.corpus_option import loaded_corpus
 from sitegen.cli.faults import Commands
 from sitegen.cli.questions import published_url
+from sitegen.cli.records import suggester
+from sitegen.github.add_papers import CORPUS, add_papers
 from sitegen.github.api import Api
-from sitegen.github.event import finished_run
+from sitegen.github.event import finished_run, labelled_issue
 from sitegen.github.pull_review import review_pull
+from sitegen.ingest import Import, ingest
 from sitegen.problems import SitegenError
 from sitegen.report.harmless import logged
 
@@ -32,6 +37,19 @@ def review_command() -> None:
     run = finished_run(Path(_known("GITHUB_EVENT_PATH")))
     with tempfile.TemporaryDirectory() as folder:
         _say(review_pull(_api(), run, Path(folder), published_url("")))
+
+
+@main.command(name="add")
+def add_command() -> None:
+    """Import the papers of a labelled issue, open a pull request with them, and answer in the issue."""
+    issue = labelled_issue(Path(_known("GITHUB_EVENT_PATH")))
+    corpus = loaded_corpus(CORPUS)
+
+    def imported(name: str, text: str) -> Import:
+        named, suggest = [(name, text)], suggester(corpus)
+        return ingest(named, corpus, format_name="", added=now(), year="", announce=True, suggest=suggest)
+
+    _say((add_papers(_api(), issue, _known("GITHUB_SHA"), imported),))
 
 
 def _api() -> Api:
