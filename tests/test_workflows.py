@@ -18,8 +18,10 @@ from urllib.parse import parse_qs
 
 import pytest
 import yaml
+from packages import lend_libraries, offline
 from projects import SITE_URL, free_port, make_project
 
+from sitegen import __version__
 from sitegen.build import build
 from sitegen.config import settings_of
 
@@ -62,16 +64,16 @@ def steps_of(job: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def test_there_are_these_workflows_and_a_new_project_has_what_it_needs_of_them() -> None:
-    assert [path.name for path in OWN] == ["add.yml", "comment.yml", "pr.yml", "site.yml"]
-    assert [path.name for path in LENT] == ["add.yml", "comment.yml", "pr.yml", "site.yml"]
+    assert [path.name for path in OWN] == ["add.yml", "care.yml", "comment.yml", "pr.yml", "release.yml", "site.yml"]
+    assert [path.name for path in LENT] == ["add.yml", "care.yml", "comment.yml", "pr.yml", "site.yml"]
 
 
 def test_what_a_new_project_has_of_github_is_what_this_one_has() -> None:
-    """But for the run of a pull request, which tests this project's code too."""
+    """But for what is about this project's code: who owns it, its locks, and the tests of a pull request."""
     lent = ROOT / "sitegen/templates/dot-github"
     files = [path.relative_to(lent) for path in sorted(lent.rglob("*")) if path.is_file()]
     assert [path.name for path in files if (ROOT / ".github" / path).read_bytes() != (lent / path).read_bytes()] == [
-        "pr.yml"
+        *("CODEOWNERS", "dependabot.yml", "pr.yml")
     ]
 
 
@@ -111,7 +113,9 @@ def test_actions_are_githubs_own_and_pinned_by_hash_with_their_version(path: Pat
     used = re.findall(r"uses: (.*)", path.read_text("utf-8"))
     assert used
     for action in used:
-        assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action), action
+        assert re.fullmatch(r"[a-z-]+/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action), action
+        owner = action.partition("/")[0]
+        assert owner == "actions" or (path.name, owner) == ("release.yml", "astral-sh")
 
 
 def test_one_action_has_one_pin() -> None:
@@ -121,7 +125,7 @@ def test_one_action_has_one_pin() -> None:
 
 @each_workflow
 def test_no_secret_no_cache_and_no_event_that_brings_rights_to_strangers(path: Path) -> None:
-    words = path.read_text("utf-8")
+    words = path.read_text("utf-8").replace("enable-cache: false", "")
     for banned in ("secrets.", "pull_request_target", "actions/cache", "cache:"):
         assert banned not in words
     assert ("workflow_run" in words) == (path.name == "comment.yml")
@@ -239,15 +243,81 @@ def test_a_maintainers_label_starts_an_import_and_no_form_brings_that_label() ->
 
 @pytest.mark.parametrize(
     ("schema", "files"),
-    [("github-issue-forms", FORMS), ("github-issue-config", [ROOT / ".github/ISSUE_TEMPLATE/config.yml"])],
+    [
+        ("dependabot", [place / "dependabot.yml" for place in (ROOT / ".github", LENT[0].parent.parent)]),
+        ("github-issue-forms", FORMS),
+        ("github-issue-config", [ROOT / ".github/ISSUE_TEMPLATE/config.yml"]),
+    ],
 )
 def test_the_schemas_know_the_other_files_of_github(schema: str, files: list[Path]) -> None:
     assert files
+    assert "cooldown" in files[0].read_text("utf-8") or schema != "dependabot"
     for judge in (["check-jsonschema", "--builtin-schema", f"vendor.{schema}"], YAMLLINT):
         run = subprocess.run(
             [str(BIN / judge[0]), *judge[1:], *map(str, files)], capture_output=True, text=True, check=False
         )
         assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_care_is_taken_weekly_in_a_file_of_its_own() -> None:
+    workflow = read(WORKFLOW_FOLDER / "care.yml")
+    (job,) = workflow["jobs"].values()
+    ((moment,),) = (one.values() for one in workflow["on"]["schedule"])
+    assert re.fullmatch(r"\d+ \d+ \* \* [0-6]", moment)
+    assert job["permissions"] == {"contents": "read", "issues": "write"}
+    assert [path.name for path in OWN if "schedule:" in path.read_text("utf-8")] == ["care.yml"]
+
+
+def test_owners_are_named_for_all_that_runs_and_never_for_a_records_folder() -> None:
+    for folder in (ROOT, ROOT / "sitegen/templates"):
+        lines = (next(folder.glob("*github")) / "CODEOWNERS").read_text("utf-8").splitlines()
+        places = [line.split()[0] for line in lines if not line.startswith("#")]
+        assert {"/.github/", "/Makefile", "/theme/", "/mkdocs.yml"} <= set(places)
+        assert not any("papers" in place for place in places)
+    assert {"/sitegen/", "/.ci/"} <= {
+        line.split()[0] for line in (ROOT / ".github/CODEOWNERS").read_text().splitlines()
+    }
+
+
+def test_a_release_is_published_by_a_job_that_runs_nothing_of_the_repository_and_has_no_secret() -> None:
+    workflow = read(WORKFLOW_FOLDER / "release.yml")
+    build_job, publish = workflow["jobs"]["build"], workflow["jobs"]["publish"]
+    assert workflow["on"] == {"push": {"tags": ["v*"]}}
+    assert build_job["permissions"] == {"contents": "read"}
+    assert (publish["needs"], publish["permissions"]) == ("build", {"id-token": "write"})
+    assert [step["run"] for step in steps_of(publish) if "run" in step] == [
+        "uv publish --trusted-publishing always dist/*"
+    ]
+    used = [step["uses"].partition("@")[0] for step in steps_of(publish) if "uses" in step]
+    assert used == ["actions/download-artifact", "astral-sh/setup-uv"]
+
+
+def test_a_releases_steps_build_what_they_try_and_refuse_another_tag(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    for name in ("sitegen", "theme"):
+        shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "LICENSE", "CHANGELOG.md", ".gitignore"):
+        shutil.copy(ROOT / name, project / name)
+    shutil.copytree(ROOT / ".ci", project / ".ci")
+    (project / ".venv/bin").mkdir(parents=True)
+    (project / ".venv/bin/sitegen").symlink_to(BIN / "sitegen")
+    command = project / ".venv/bin/python"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', "utf-8")
+    command.chmod(0o755)
+    environment = offline(project / "x.whl", lend_libraries(tmp_path / "libraries"))
+    steps = {
+        step["name"]: step for step in steps_of(jobs_of(WORKFLOW_FOLDER / "release.yml")["build"]) if "run" in step
+    }
+    tag = steps["See that the tag is the version"]
+    run_step(tag, project, environment | {"GITHUB_REF_NAME": f"v{__version__}"})
+    with pytest.raises(subprocess.CalledProcessError):
+        run_step(tag, project, environment | {"GITHUB_REF_NAME": "v9.9.9"})
+    run_step(steps["Build"], project, environment)
+    assert len(list((project / "dist").iterdir())) == 2
+    said = run_step(steps["Try what was built"], project, environment)
+    assert said.startswith("the sdist makes the same wheel\n")
+    assert said.endswith("the wheel makes a site\n")
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -19,8 +20,11 @@ from sitegen.cli.questions import published_url
 from sitegen.cli.records import suggester
 from sitegen.github.add_papers import CORPUS, add_papers
 from sitegen.github.api import Api
+from sitegen.github.care import MARK, TITLE, asked, care_report, links_of, to_ask
 from sitegen.github.event import finished_run, labelled_issue
+from sitegen.github.kept import keep_issue, kept_issue
 from sitegen.github.pull_review import review_pull
+from sitegen.github.reach import Reach
 from sitegen.ingest import Import, ingest
 from sitegen.problems import SitegenError
 from sitegen.report.harmless import logged
@@ -50,6 +54,19 @@ def add_command() -> None:
         return ingest(named, corpus, format_name="", added=now(), year="", announce=True, suggest=suggest)
 
     _say((add_papers(_api(), issue, _known("GITHUB_SHA"), imported),))
+
+
+@main.command(name="care")
+def care_command() -> None:
+    """Look for dead links and for gaps in the records, and keep one issue that lists them."""
+    corpus, api = loaded_corpus(CORPUS), _api()
+    there = kept_issue(api, MARK)
+    links = links_of(corpus)
+    found = asked(to_ask(tuple(links), str((there or {}).get("body") or ""), now()), Reach().ask)
+    body = care_report(corpus, links, found)
+    keep_issue(api, there, MARK, TITLE, body)
+    states = Counter(one.state for one in found.values())
+    _say((f"{len(found)} links asked{''.join(f', {states[state]} {state}' for state in sorted(states))}",))
 
 
 def _api() -> Api:
