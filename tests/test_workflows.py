@@ -20,6 +20,7 @@ import pytest
 import yaml
 from packages import lend_libraries, offline
 from projects import SITE_URL, free_port, make_project
+from repositories import git, make_repository, record, write
 
 from sitegen import __version__
 from sitegen.build import build
@@ -36,6 +37,7 @@ WORKFLOWS = [*OWN, *LENT]
 WORKFLOW_FOLDER = ROOT / ".github" / "workflows"
 SITE = WORKFLOW_FOLDER / "site.yml"
 FORMS = sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("*-*.yml"))
+OLD = record("Counting sheep by the hour", abstract="We count sheep by the hour, and find that there are many of them.")
 BIN = Path(sys.executable).parent
 YAMLLINT = ["yamllint", "--strict", "--config-file", str(ROOT / ".yamllint.yml")]
 JUDGES = [
@@ -198,6 +200,55 @@ def test_a_pull_request_is_checked_before_it_is_built_and_tested_apart() -> None
     ]
     assert steps_of(jobs["site"])[0]["with"]["fetch-depth"] == "2"
     assert [step["run"] for step in steps_of(jobs["test"]) if "run" in step] == [".ci/run"]
+
+
+CHANGES = {
+    "good": ({"new": record("Herding cats by letter")}, ""),
+    "broken": ({"new": "title: [x\n"}, "::error file=corpus/papers/new.yaml,line="),
+    "duplicate": ({"new": OLD.replace("2025-11-03", "2025-11-04")}, "title=SG042::"),
+    "vanished": ({"old": ""}, "'old'"),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_pull_requests_steps_pass_a_good_change_and_stop_at_the_check_of_a_bad_one(name: str, tmp_path: Path) -> None:
+    change, said = CHANGES[name]
+    project = make_repository(tmp_path / "project", {"old": OLD})
+    (project / ".venv/bin").mkdir(parents=True)
+    (project / ".venv/bin/sitegen").symlink_to(BIN / "sitegen")
+    git(project, "checkout", "--quiet", "-b", "change")
+    write(project, {f"corpus/papers/{paper}.yaml": words for paper, words in change.items()})
+    git(project, "add", "corpus")
+    git(project, "commit", "--quiet", "--message", "x")
+    git(project, "checkout", "--quiet", "main")
+    # As GitHub does: the commit that is checked out merges the change into the base, its first parent.
+    git(project, "merge", "--quiet", "--no-ff", "--message", "merged", "change")
+    check, show = [
+        step for step in steps_of(jobs_of(WORKFLOW_FOLDER / "pr.yml")["site"]) if "HEAD^1" in step.get("run", "")
+    ]
+    summary = tmp_path / "summary.md"
+    if name == "good":
+        run_step(check, project, {})
+        run_step(show, project, {"GITHUB_STEP_SUMMARY": str(summary)})
+        assert "Herding cats by letter" in summary.read_text("utf-8")
+    else:
+        with pytest.raises(subprocess.CalledProcessError) as caught:
+            run_step(check, project, {})
+        assert said in caught.value.stdout
+        assert all(line.startswith(("::error ", "::warning ")) for line in caught.value.stdout.splitlines())
+
+
+@pytest.mark.skipif(not shutil.which("shellcheck"), reason="shellcheck is not installed")
+def test_shellcheck_is_content_with_every_script(tmp_path: Path) -> None:
+    scripts = [path for path in sorted((ROOT / ".ci").iterdir()) if path.read_text("utf-8").startswith("#!/bin/sh")]
+    for path in WORKFLOWS:
+        for job in jobs_of(path).values():
+            for step in steps_of(job):
+                if "run" in step:
+                    scripts.append(tmp_path / f"{len(scripts)}.sh")
+                    scripts[-1].write_text(f"#!/bin/bash\n{step['run']}\n", "utf-8")
+    done = subprocess.run(["shellcheck", *map(str, scripts)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 def test_the_site_of_a_pull_request_is_kept_with_the_one_command_that_serves_it(tmp_path: Path) -> None:
