@@ -197,7 +197,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class PaperPage:
-    """The page of one paper; `edit` is where its record is edited.
+    """The page of one paper; `edit` is where its record is edited, `form` where one says what is wrong with it.
 
     `figures` are of its topics in their order; a paper that no list has carries none.
     """
@@ -212,6 +212,7 @@ class PaperPage:
     turn: Turn | None = None
     cited: CitedAs | None = None
     edit: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +222,8 @@ class ListPage:
     `facts` are in words what papers there are, each leading to its page where it has one; `wider` leads to the topics
     that a topic is a part of, the widest first, `narrower` to those right below it. Where `abstracts` is true, rows may
     open their abstracts. `sections` stand under a heading of their own where `newest` is not empty, and `onward` leads
-    on from them. `beside` stands beside the text, and so do feeds, files and the `invitation` to add a paper.
+    on from them. `beside` stands beside the text, and so do feeds, files and the `invitation` to add a paper,
+    for which `form` is the address of a form.
     """
 
     path: str
@@ -242,6 +244,7 @@ class ListPage:
     feeds: tuple[FeedLink, ...] = ()
     files: tuple[FileLink, ...] = ()
     invitation: tuple[FileLink, ...] = ()
+    form: str = ""
     abstracts: bool = True
 
 

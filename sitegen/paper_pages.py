@@ -40,6 +40,7 @@ def paper_pages(
             turn=turns.get(paper.id),
             cited=CitedAs(cite.citekey, cite.url) if cite else None,
             edit=repository.edit_address(paper.origin) if repository else "",
+            form=repository.correction_form(paper.id) if repository else "",
         )
 
 

@@ -47,7 +47,7 @@ NEWEST = 20
 def plan(site: Site, site_url: str, repository: Repository | None = None) -> Iterator[Page]:
     """Give every page of the site: what it is made of, where it stands; `site_url` is absolute, ending in "/".
 
-    `repository` is where readers may correct the records.
+    `repository` is where readers may correct the records and add others.
     """
     topics = topic_links(site.corpus.topics)
     listing = {paper.id: _listing(paper, topics) for paper in site.corpus.papers}
@@ -55,8 +55,9 @@ def plan(site: Site, site_url: str, repository: Repository | None = None) -> Ite
     paces = feed_paces(feeds)
     cited = cited_papers(site.corpus, site_url)
     papers = tuple(paper_pages(site, listing, cited, repository))
+    form = repository.addition_form() if repository else ""
     articles = (
-        *(with_pace(page, paces) for page in _articles(site, papers, topics, listing)),
+        *(with_pace(page, paces) for page in _articles(site, papers, topics, listing, form)),
         FeedsPage("feeds/index.md", "Feeds", site.corpus.settings.title, feed_rows(feeds), site_url),
     )
     yield from articles
@@ -71,10 +72,10 @@ def plan(site: Site, site_url: str, repository: Repository | None = None) -> Ite
 
 
 def _articles(
-    site: Site, papers: Sequence[PaperPage], topics: dict[str, TopicLink], listing: dict[str, Listing]
+    site: Site, papers: Sequence[PaperPage], topics: dict[str, TopicLink], listing: dict[str, Listing], form: str
 ) -> Iterator[ArticlePage]:
     """Give the pages that people read, in the order of the site's ways in."""
-    yield _home(site, listing)
+    yield _home(site, listing, form)
     for page in papers:
         yield page
         for alias in page.listing.paper.aliases:
@@ -89,7 +90,7 @@ def _articles(
     yield stats_page(site, topics)
 
 
-def _home(site: Site, listing: dict[str, Listing]) -> ListPage:
+def _home(site: Site, listing: dict[str, Listing], form: str) -> ListPage:
     """Give the home page: what this is, the newest papers by month, the topics."""
     settings = site.corpus.settings
     return ListPage(
@@ -105,6 +106,7 @@ def _home(site: Site, listing: dict[str, Listing]) -> ListPage:
         beside=topic_lines(site),
         feeds=(FeedLink("all", "All papers"),),
         invitation=(FileLink("How papers are added", "guide/curating.md"),),
+        form=form,
     )
 
 

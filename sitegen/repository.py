@@ -1,4 +1,4 @@
-"""Where the records are kept, so that readers can correct them: the address of a record in its editor."""
+"""Where the records are kept, so that readers can correct them: the addresses of editor and issue forms."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from sitegen.problems import SitegenError
 
@@ -20,15 +20,30 @@ _EDITORS = {"gitlab.com": "-/edit", "codeberg.org": "_edit"}
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """The address of a repository's editor at one branch ("https://github.com/o/n/edit/main/"), and its folder here."""
+    """The address of a repository's editor at one branch ("https://github.com/o/n/edit/main/"), and its folder here.
+
+    `issues` is where an issue is begun with a form, "" on hosts that have no forms.
+    """
 
     editor: str
     folder: Path
+    issues: str = ""
 
     def edit_address(self, origin: Origin) -> str:
         """Give the address at which a record's file is edited, "" for a file outside the repository."""
         path = Path(os.path.abspath(origin.path))  # noqa: PTH100 (without "..", and without a look at the disk)
         return self.editor + quote(path.relative_to(self.folder).as_posix()) if path.is_relative_to(self.folder) else ""
+
+    def correction_form(self, name: str) -> str:
+        """Give the address of the form that says what is wrong with the paper of an id, which stands in it already."""
+        return self._form(template="correct-a-paper.yml", title=f"Correct {name}", paper=name)
+
+    def addition_form(self) -> str:
+        """Give the address of the form into which papers are pasted."""
+        return self._form(template="add-papers.yml")
+
+    def _form(self, **fields: str) -> str:
+        return f"{self.issues}?{urlencode(fields, quote_via=quote)}" if self.issues else ""
 
 
 def repository_of(extra: object, place: str, folder: Path) -> Repository | None:
@@ -48,4 +63,6 @@ def repository_of(extra: object, place: str, folder: Path) -> Repository | None:
     if not re.fullmatch(r"[A-Za-z0-9._/-]+", branch):
         raise SitegenError(f"{place}: extra.branch must be the name of a branch, not {branch!r}")
     bare = address.rstrip("/").removesuffix(".git")
-    return Repository(f"{bare}/{_EDITORS.get(urlsplit(bare).hostname or '', 'edit')}/{branch}/", folder.resolve())
+    host = urlsplit(bare).hostname or ""
+    issues = f"{bare}/issues/new" if host == "github.com" else ""
+    return Repository(f"{bare}/{_EDITORS.get(host, 'edit')}/{branch}/", folder.resolve(), issues)

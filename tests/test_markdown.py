@@ -255,6 +255,7 @@ def test_a_paper_page_says_all_that_the_record_says() -> None:
         turn=Turn(2, 3, PaperLink("n", "New <b>", "given"), PaperLink("o", "Old", "derived")),
         cited=CitedAs("byron2025", "https://example.net/papers/x/"),
         edit="https://github.com/owner/name/edit/main/corpus/papers/x.yaml",
+        form="https://github.com/owner/name/issues/new?paper=x&y=z",
     )
     top, cite = markdown(page).split("## Cite\n\n")
     assert top.split("\n\n") == [
@@ -318,6 +319,7 @@ def test_a_paper_page_says_all_that_the_record_says() -> None:
         "## Something wrong?",
         "Names, title, date, topics: whoever knows better may correct the record.",
         "[Suggest a correction](<https://github.com/owner/name/edit/main/corpus/papers/x.yaml>){.button .edit}",
+        "[Say what is wrong](<https://github.com/owner/name/issues/new?paper=x&y=z>){.button .edit}",
         ":::\n",
     ]
 

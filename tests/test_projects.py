@@ -343,6 +343,7 @@ def run_steps(project: Path, env: Mapping[str, str]) -> subprocess.CompletedProc
         [".venv/bin/sitegen", "check"],
         [".venv/bin/sitegen", "diff"],
         ["make", "test"],
+        ["mkdir", "preview"],
     ]
     for step in steps:
         done = shell(step, project, {**env, "GITHUB_STEP_SUMMARY": str(project.parent / "summary.md")})

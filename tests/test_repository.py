@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
+import html5lib
 import pytest
+import yaml
+from projects import ROOT, make_project
 
+from sitegen.build import build
 from sitegen.config import settings_of
 from sitegen.model import Origin
 from sitegen.problems import SitegenError
 from sitegen.repository import repository_of
 
-if TYPE_CHECKING:
-    from pathlib import Path
+FORMS = ROOT / ".github/ISSUE_TEMPLATE"
 
 
 @pytest.mark.parametrize(
@@ -80,3 +84,43 @@ def test_mkdocs_yml_names_it(tmp_path: Path) -> None:
     repository = settings_of(tmp_path / "mkdocs.yml").repository
     assert repository
     assert repository.editor == "https://github.com/o/n/edit/trunk/"
+
+
+def test_forms_of_issues_are_opened_filled_in_by_the_names_of_their_own_fields() -> None:
+    repository = repository_of({"repository": "https://github.com/o/n.git"}, "", Path())
+    assert repository
+    found = {"correct-a-paper.yml": repository.correction_form("a-b2"), "add-papers.yml": repository.addition_form()}
+    for name, address in found.items():
+        parts = urlsplit(address)
+        assert (parts.netloc, parts.path) == ("github.com", "/o/n/issues/new")
+        asked = dict(parse_qsl(parts.query, strict_parsing=True))
+        assert asked.pop("template") == name
+        form = yaml.safe_load((FORMS / name).read_bytes())
+        assert asked.keys() <= {"title"} | {field["id"] for field in form["body"]}
+    assert dict(parse_qsl(urlsplit(found["correct-a-paper.yml"]).query))["paper"] == "a-b2"
+
+
+@pytest.mark.parametrize(
+    "address", ["https://gitlab.com/o/n", "https://codeberg.org/o/n", "https://github.com.x.y/o/n"]
+)
+def test_other_hosts_have_no_forms(address: str) -> None:
+    repository = repository_of({"repository": address}, "", Path())
+    assert repository
+    assert (repository.correction_form("x"), repository.addition_form()) == ("", "")
+
+
+def test_the_site_leads_to_the_forms(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    config = project / "mkdocs.yml"
+    config.write_text(f"{config.read_text('utf-8')}\nextra: {{repository: 'https://github.com/o/n'}}\n", "utf-8")
+    build(settings_of(config), 1, lambda *_: None)
+    home = html5lib.parse((project / "site/index.html").read_text("utf-8"), namespaceHTMLElements=False)
+    paper = html5lib.parse(
+        (project / "site/papers/plain-paper/index.html").read_text("utf-8"), namespaceHTMLElements=False
+    )
+    ways = {"".join(way.itertext()): way.get("href") for page in (home, paper) for way in page.iter("a")}
+    assert ways["Paste it into a form"] == "https://github.com/o/n/issues/new?template=add-papers.yml"
+    assert ways["Say what is wrong"] == (
+        "https://github.com/o/n/issues/new?template=correct-a-paper.yml&title=Correct%20plain-paper&paper=plain-paper"
+    )
+    assert ways["Suggest a correction"] == "https://github.com/o/n/edit/main/corpus/papers/2023/plain-paper.yaml"

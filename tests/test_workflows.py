@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 import threading
+import time
+import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,8 +18,11 @@ from urllib.parse import parse_qs
 
 import pytest
 import yaml
-from projects import SITE_URL, make_project
+from packages import lend_libraries, offline
+from projects import SITE_URL, free_port, make_project
+from repositories import git, make_repository, record, write
 
+from sitegen import __version__
 from sitegen.build import build
 from sitegen.config import settings_of
 
@@ -27,16 +34,18 @@ OWN = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 # Those that `sitegen init` puts into new projects.
 LENT = sorted((ROOT / "sitegen/templates/dot-github/workflows").glob("*.yml"))
 WORKFLOWS = [*OWN, *LENT]
-SITE = ROOT / ".github" / "workflows" / "site.yml"
+WORKFLOW_FOLDER = ROOT / ".github" / "workflows"
+SITE = WORKFLOW_FOLDER / "site.yml"
+FORMS = sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("*-*.yml"))
+OLD = record("Counting sheep by the hour", abstract="We count sheep by the hour, and find that there are many of them.")
 BIN = Path(sys.executable).parent
+YAMLLINT = ["yamllint", "--strict", "--config-file", str(ROOT / ".yamllint.yml")]
 JUDGES = [
     pytest.param(
-        ["zizmor", "--offline", "--no-config", "--no-progress", "--persona", "regular"], id="zizmor finds no weakness"
+        ["zizmor", "--offline", "--no-config", "--no-progress", "--persona", "auditor"], id="zizmor finds no weakness"
     ),
     pytest.param(["check-jsonschema", "--builtin-schema", "vendor.github-workflows"], id="the schema knows every key"),
-    pytest.param(
-        ["yamllint", "--strict", "--config-file", str(ROOT / ".yamllint.yml")], id="yamllint reads them gladly"
-    ),
+    pytest.param(YAMLLINT, id="yamllint reads them gladly"),
 ]
 each_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.relative_to(ROOT).as_posix())
 
@@ -56,13 +65,18 @@ def steps_of(job: dict[str, Any]) -> list[dict[str, Any]]:
     return list(job["steps"])
 
 
-def test_there_are_the_two_workflows_that_publish_and_that_check() -> None:
-    assert [path.name for path in OWN] == ["pr.yml", "site.yml"]
-    assert [path.name for path in LENT] == ["pr.yml", "site.yml"]
+def test_there_are_these_workflows_and_a_new_project_has_what_it_needs_of_them() -> None:
+    assert [path.name for path in OWN] == ["add.yml", "care.yml", "comment.yml", "pr.yml", "release.yml", "site.yml"]
+    assert [path.name for path in LENT] == ["add.yml", "care.yml", "comment.yml", "pr.yml", "site.yml"]
 
 
-def test_a_new_project_is_published_by_the_workflow_that_publishes_this_one() -> None:
-    assert LENT[1].read_bytes() == SITE.read_bytes()
+def test_what_a_new_project_has_of_github_is_what_this_one_has() -> None:
+    """But for what is about this project's code: who owns it, its locks, and the tests of a pull request."""
+    lent = ROOT / "sitegen/templates/dot-github"
+    files = [path.relative_to(lent) for path in sorted(lent.rglob("*")) if path.is_file()]
+    assert [path.name for path in files if (ROOT / ".github" / path).read_bytes() != (lent / path).read_bytes()] == [
+        *("CODEOWNERS", "dependabot.yml", "pr.yml")
+    ]
 
 
 @pytest.mark.parametrize("command", JUDGES)
@@ -101,7 +115,9 @@ def test_actions_are_githubs_own_and_pinned_by_hash_with_their_version(path: Pat
     used = re.findall(r"uses: (.*)", path.read_text("utf-8"))
     assert used
     for action in used:
-        assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action), action
+        assert re.fullmatch(r"[a-z-]+/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action), action
+        owner = action.partition("/")[0]
+        assert owner == "actions" or (path.name, owner) == ("release.yml", "astral-sh")
 
 
 def test_one_action_has_one_pin() -> None:
@@ -111,9 +127,44 @@ def test_one_action_has_one_pin() -> None:
 
 @each_workflow
 def test_no_secret_no_cache_and_no_event_that_brings_rights_to_strangers(path: Path) -> None:
-    words = path.read_text("utf-8")
-    for banned in ("secrets.", "pull_request_target", "workflow_run", "actions/cache", "cache:"):
+    words = path.read_text("utf-8").replace("enable-cache: false", "")
+    for banned in ("secrets.", "pull_request_target", "actions/cache", "cache:"):
         assert banned not in words
+    assert ("workflow_run" in words) == (path.name == "comment.yml")
+
+
+@each_workflow
+def test_what_strangers_write_is_no_part_of_any_script(path: Path) -> None:
+    for job in jobs_of(path).values():
+        scripts = [step.get("run", "") + str(step.get("with", {}).get("script", "")) for step in steps_of(job)]
+        assert [script for script in scripts if "${{" in script] == []
+        values = [*job.get("env", {}).values()] + [
+            one for step in steps_of(job) for one in step.get("env", {}).values()
+        ]
+        assert [value for value in values if "github.event" in value or "github.head" in value] == []
+
+
+def test_one_finding_is_waived_and_carries_its_reason() -> None:
+    waived = [line for path in OWN for line in path.read_text("utf-8").splitlines() if "zizmor:" in line]
+    assert [line.split("zizmor: ")[1].split(" ", 1)[0] for line in waived] == ["ignore[dangerous-triggers]"]
+    assert len(waived[0].partition("] ")[2]) > 30
+
+
+def test_the_comment_runs_the_newest_code_of_the_base_and_hands_its_token_to_one_step() -> None:
+    workflow = read(WORKFLOW_FOLDER / "comment.yml")
+    (job,) = workflow["jobs"].values()
+    assert workflow["on"] == {"workflow_run": {"workflows": ["Pull request"], "types": ["completed"]}}
+    assert workflow["on"]["workflow_run"]["workflows"] == [read(WORKFLOW_FOLDER / "pr.yml")["name"]]
+    assert job["permissions"] == {"contents": "read", "pull-requests": "write"}
+    # No ref, no repository, no artifact: nothing of the pull request is on this machine.
+    assert [step.get("with", {}) for step in steps_of(job) if "uses" in step] == [
+        {"persist-credentials": "false"},
+        {"python-version": "3.11"},
+    ]
+    assert [(step["run"], "env" in step) for step in steps_of(job) if "run" in step] == [
+        ("make install", False),
+        (".venv/bin/python -m sitegen.github review", True),
+    ]
 
 
 @each_workflow
@@ -133,7 +184,7 @@ def test_nothing_names_where_the_repository_is(path: Path) -> None:
 
 
 def test_a_pull_request_may_read_and_no_more() -> None:
-    for path, jobs in ((OWN[0], 2), (LENT[0], 1)):
+    for path, jobs in ((OWN[0].with_name("pr.yml"), 2), (LENT[0].with_name("pr.yml"), 1)):
         assert read(path)["on"] == {"pull_request": ""}
         assert [job["permissions"] for job in jobs_of(path).values()] == [{"contents": "read"}] * jobs
 
@@ -141,8 +192,183 @@ def test_a_pull_request_may_read_and_no_more() -> None:
 def test_a_pull_request_is_checked_before_it_is_built_and_tested_apart() -> None:
     jobs = jobs_of(ROOT / ".github" / "workflows" / "pr.yml")
     commands = [step["run"] for step in steps_of(jobs["site"]) if "run" in step]
-    assert commands == ["make install", ".venv/bin/sitegen check --format github", "make site"]
+    assert commands[:4] == [
+        "make install",
+        ".venv/bin/sitegen check --base HEAD^1 --format github",
+        '.venv/bin/sitegen diff HEAD^1 --format markdown >> "$GITHUB_STEP_SUMMARY"',
+        "make site",
+    ]
+    assert steps_of(jobs["site"])[0]["with"]["fetch-depth"] == "2"
     assert [step["run"] for step in steps_of(jobs["test"]) if "run" in step] == [".ci/run"]
+
+
+CHANGES = {
+    "good": ({"new": record("Herding cats by letter")}, ""),
+    "broken": ({"new": "title: [x\n"}, "::error file=corpus/papers/new.yaml,line="),
+    "duplicate": ({"new": OLD.replace("2025-11-03", "2025-11-04")}, "title=SG042::"),
+    "vanished": ({"old": ""}, "'old'"),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_pull_requests_steps_pass_a_good_change_and_stop_at_the_check_of_a_bad_one(name: str, tmp_path: Path) -> None:
+    change, said = CHANGES[name]
+    project = make_repository(tmp_path / "project", {"old": OLD})
+    (project / ".venv/bin").mkdir(parents=True)
+    (project / ".venv/bin/sitegen").symlink_to(BIN / "sitegen")
+    git(project, "checkout", "--quiet", "-b", "change")
+    write(project, {f"corpus/papers/{paper}.yaml": words for paper, words in change.items()})
+    git(project, "add", "corpus")
+    git(project, "commit", "--quiet", "--message", "x")
+    git(project, "checkout", "--quiet", "main")
+    # As GitHub does: the commit that is checked out merges the change into the base, its first parent.
+    git(project, "merge", "--quiet", "--no-ff", "--message", "merged", "change")
+    check, show = [
+        step for step in steps_of(jobs_of(WORKFLOW_FOLDER / "pr.yml")["site"]) if "HEAD^1" in step.get("run", "")
+    ]
+    summary = tmp_path / "summary.md"
+    if name == "good":
+        run_step(check, project, {})
+        run_step(show, project, {"GITHUB_STEP_SUMMARY": str(summary)})
+        assert "Herding cats by letter" in summary.read_text("utf-8")
+    else:
+        with pytest.raises(subprocess.CalledProcessError) as caught:
+            run_step(check, project, {})
+        assert said in caught.value.stdout
+        assert all(line.startswith(("::error ", "::warning ")) for line in caught.value.stdout.splitlines())
+
+
+@pytest.mark.skipif(not shutil.which("shellcheck"), reason="shellcheck is not installed")
+def test_shellcheck_is_content_with_every_script(tmp_path: Path) -> None:
+    scripts = [path for path in sorted((ROOT / ".ci").iterdir()) if path.read_text("utf-8").startswith("#!/bin/sh")]
+    for path in WORKFLOWS:
+        for job in jobs_of(path).values():
+            for step in steps_of(job):
+                if "run" in step:
+                    scripts.append(tmp_path / f"{len(scripts)}.sh")
+                    scripts[-1].write_text(f"#!/bin/bash\n{step['run']}\n", "utf-8")
+    done = subprocess.run(["shellcheck", *map(str, scripts)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_site_of_a_pull_request_is_kept_with_the_one_command_that_serves_it(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/index.html").write_text("<p>the site</p>", "utf-8")
+    shutil.copytree(ROOT / ".github", tmp_path / ".github")
+    steps = steps_of(jobs_of(WORKFLOW_FOLDER / "pr.yml")["site"])
+    run_step(steps[-2], tmp_path, {})
+    assert steps[-1]["with"]["path"] == "preview"
+    (command,) = re.findall(r"^    (.+)$", (tmp_path / "preview/README.txt").read_text("utf-8"), re.MULTILINE)
+    port = free_port()
+    words = [sys.executable, *shlex.split(command.replace("8000", str(port)))[1:]]
+    with subprocess.Popen(words, cwd=tmp_path / "preview", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
+        try:
+            assert read_soon(f"http://127.0.0.1:{port}/", run) == "<p>the site</p>"
+        finally:
+            run.terminate()
+
+
+def read_soon(address: str, server: subprocess.Popen[bytes]) -> str:
+    """Give what a server that is starting shows; minutes, on a busy machine."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    for _ in range(1000):
+        try:
+            with opener.open(address, timeout=5) as answer:
+                return str(answer.read().decode())
+        except OSError:
+            assert server.poll() is None
+            time.sleep(0.2)
+    pytest.fail("it did not answer")
+
+
+def test_a_maintainers_label_starts_an_import_and_no_form_brings_that_label() -> None:
+    workflow = read(WORKFLOW_FOLDER / "add.yml")
+    (job,) = workflow["jobs"].values()
+    assert workflow["on"] == {"issues": {"types": ["labeled"]}}
+    assert job["if"] == "github.event.label.name == 'import'"
+    assert job["permissions"] == dict.fromkeys(["contents", "issues", "pull-requests"], "write")
+    assert [step["run"] for step in steps_of(job) if "env" in step] == [".venv/bin/python -m sitegen.github add"]
+    for form in FORMS:
+        assert "labels" not in yaml.safe_load(form.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("schema", "files"),
+    [
+        ("dependabot", [place / "dependabot.yml" for place in (ROOT / ".github", LENT[0].parent.parent)]),
+        ("github-issue-forms", FORMS),
+        ("github-issue-config", [ROOT / ".github/ISSUE_TEMPLATE/config.yml"]),
+    ],
+)
+def test_the_schemas_know_the_other_files_of_github(schema: str, files: list[Path]) -> None:
+    assert files
+    assert "cooldown" in files[0].read_text("utf-8") or schema != "dependabot"
+    for judge in (["check-jsonschema", "--builtin-schema", f"vendor.{schema}"], YAMLLINT):
+        run = subprocess.run(
+            [str(BIN / judge[0]), *judge[1:], *map(str, files)], capture_output=True, text=True, check=False
+        )
+        assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_care_is_taken_weekly_in_a_file_of_its_own() -> None:
+    workflow = read(WORKFLOW_FOLDER / "care.yml")
+    (job,) = workflow["jobs"].values()
+    ((moment,),) = (one.values() for one in workflow["on"]["schedule"])
+    assert re.fullmatch(r"\d+ \d+ \* \* [0-6]", moment)
+    assert job["permissions"] == {"contents": "read", "issues": "write"}
+    assert [path.name for path in OWN if "schedule:" in path.read_text("utf-8")] == ["care.yml"]
+
+
+def test_owners_are_named_for_all_that_runs_and_never_for_a_records_folder() -> None:
+    for folder in (ROOT, ROOT / "sitegen/templates"):
+        lines = (next(folder.glob("*github")) / "CODEOWNERS").read_text("utf-8").splitlines()
+        places = [line.split()[0] for line in lines if not line.startswith("#")]
+        assert {"/.github/", "/Makefile", "/theme/", "/mkdocs.yml"} <= set(places)
+        assert not any("papers" in place for place in places)
+    assert {"/sitegen/", "/.ci/"} <= {
+        line.split()[0] for line in (ROOT / ".github/CODEOWNERS").read_text().splitlines()
+    }
+
+
+def test_a_release_is_published_by_a_job_that_runs_nothing_of_the_repository_and_has_no_secret() -> None:
+    workflow = read(WORKFLOW_FOLDER / "release.yml")
+    build_job, publish = workflow["jobs"]["build"], workflow["jobs"]["publish"]
+    assert workflow["on"] == {"push": {"tags": ["v*"]}}
+    assert build_job["permissions"] == {"contents": "read"}
+    assert (publish["needs"], publish["permissions"]) == ("build", {"id-token": "write"})
+    assert [step["run"] for step in steps_of(publish) if "run" in step] == [
+        "uv publish --trusted-publishing always dist/*"
+    ]
+    used = [step["uses"].partition("@")[0] for step in steps_of(publish) if "uses" in step]
+    assert used == ["actions/download-artifact", "astral-sh/setup-uv"]
+
+
+def test_a_releases_steps_build_what_they_try_and_refuse_another_tag(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    for name in ("sitegen", "theme"):
+        shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "LICENSE", "CHANGELOG.md", ".gitignore"):
+        shutil.copy(ROOT / name, project / name)
+    shutil.copytree(ROOT / ".ci", project / ".ci")
+    (project / ".venv/bin").mkdir(parents=True)
+    (project / ".venv/bin/sitegen").symlink_to(BIN / "sitegen")
+    command = project / ".venv/bin/python"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', "utf-8")
+    command.chmod(0o755)
+    environment = offline(project / "x.whl", lend_libraries(tmp_path / "libraries"))
+    steps = {
+        step["name"]: step for step in steps_of(jobs_of(WORKFLOW_FOLDER / "release.yml")["build"]) if "run" in step
+    }
+    tag = steps["See that the tag is the version"]
+    run_step(tag, project, environment | {"GITHUB_REF_NAME": f"v{__version__}"})
+    with pytest.raises(subprocess.CalledProcessError):
+        run_step(tag, project, environment | {"GITHUB_REF_NAME": "v9.9.9"})
+    run_step(steps["Build"], project, environment)
+    assert len(list((project / "dist").iterdir())) == 2
+    said = run_step(steps["Try what was built"], project, environment)
+    assert said.startswith("the sdist makes the same wheel\n")
+    assert said.endswith("the wheel makes a site\n")
 
 
 @pytest.fixture

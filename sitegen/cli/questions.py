@@ -69,12 +69,12 @@ def diff_command(base: str, head: str, corpus: str, output: str) -> None:
     from sitegen.sides import load_side
 
     folder = Path(corpus or "corpus")
-    found = review(load_side(base, folder), load_side(head, folder), _site_url(corpus))
+    found = review(load_side(base, folder), load_side(head, folder), published_url(corpus))
     write = {"text": review_text, "markdown": review_markdown, "json": review_json}[output]
     click.echo(write(found), nl=False)
 
 
-def _site_url(corpus: str) -> str:
+def published_url(corpus: str) -> str:
     """Give where the site lives; "" where it has no address yet."""
     from urllib.parse import urlsplit
 

@@ -12,7 +12,7 @@ from sitegen.cli.clock import now
 from sitegen.cli.corpus_option import CORPUS, loaded_corpus
 
 if TYPE_CHECKING:
-    from sitegen.ingest import Import
+    from sitegen.ingest import Import, Suggest
     from sitegen.model import Corpus
 
 
@@ -43,7 +43,7 @@ def import_command(**options: Any) -> None:  # noqa: ANN401 (the options above, 
         added=options["added"] or now(),
         year=options["year"],
         announce=not options["backfill"],
-        suggest=_suggest(corpus),
+        suggest=suggester(corpus),
     )
     if not options["dry_run"]:
         write_files(folder, [Output(record_path(paper, folder), dump_paper(paper)) for paper in found.papers])
@@ -75,7 +75,7 @@ def new_command(typed: str, title: str, corpus: str, added: str) -> None:
         click.echo(f"The paper is known already: {folder / record_path(known, folder)}", err=True)
         return
     draft = titled_draft(typed, title)
-    found = ingest_parsed([Parsed((draft,))], loaded, added=added or now(), announce=True, suggest=_suggest(loaded))
+    found = ingest_parsed([Parsed((draft,))], loaded, added=added or now(), announce=True, suggest=suggester(loaded))
     write_files(folder, [Output(record_path(paper, folder), dump_paper(paper)) for paper in found.papers])
     click.echo(report.import_text(found), nl=False)
     for paper in found.papers:
@@ -102,7 +102,8 @@ def _stdin() -> str:
     return decode(sys.stdin.buffer.read(LIMIT + 1), "stdin")
 
 
-def _suggest(corpus: Corpus) -> Any:  # noqa: ANN401 (ingest.Suggest, which is not imported until it is needed)
+def suggester(corpus: Corpus) -> Suggest:
+    """Give what proposes topics and kind for a title and an abstract, by the topics of a corpus."""
     from sitegen.topics import profile, suggest_kind, suggest_topics
 
     ready = profile(corpus.topics)

@@ -118,7 +118,8 @@ def _beside(page: ListPage) -> Iterator[str]:
     if page.files:
         blocks += ["## Take the list", file_links(page.files, page.path)]
     if page.invitation:
-        blocks += ["## Add a paper", " ".join(_file_way(file, page.path) for file in page.invitation)]
+        form = [link("Paste it into a form", page.form)] if page.form else []
+        blocks += ["## Add a paper", " · ".join([*form, *(_file_way(file, page.path) for file in page.invitation)])]
     if blocks:
         yield "\n\n".join(["::: aside", *(block for block in blocks if block), ":::"])
 

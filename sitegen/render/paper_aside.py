@@ -40,6 +40,8 @@ def _blocks(page: PaperPage) -> Iterator[str]:
         yield "## Something wrong?"
         yield "Names, title, date, topics: whoever knows better may correct the record."
         yield link("Suggest a correction", page.edit, "button .edit")
+        if page.form:
+            yield link("Say what is wrong", page.form, "button .edit")
 
 
 def _own_feeds(page: PaperPage) -> tuple[FeedLink, ...]:

@@ -42,3 +42,17 @@ def code(words: str) -> str:
     shown = logged(words)
     fence = "`" * (max(map(len, re.findall("`+", shown)), default=0) + 1)
     return f"{fence} {shown} {fence}" if "`" in shown or not shown else f"{fence}{shown}{fence}"
+
+
+def fenced(words: str, limit: int) -> str:
+    """Give lines as a block of code, in which GitHub sees nothing but text: at most `limit` characters of them."""
+    lines: list[str] = []
+    for number, line in enumerate(found := words.splitlines()):
+        shown = logged_line(line)
+        limit -= len(shown) + 1
+        if limit < 0:
+            lines.append(f"… and {len(found) - number:,} more lines")
+            break
+        lines.append(shown)
+    fence = "`" * max(3, 1 + max((len(run) for line in lines for run in re.findall("`+", line)), default=0))
+    return "\n".join([f"{fence}text", *lines, fence])
