@@ -11,7 +11,7 @@ from sitegen.search.container import compact_json
 from sitegen.search.facets import Facets
 from sitegen.search.full_index import build_index
 from sitegen.search.index_files import Collection, Narrowing, search_files
-from sitegen.text import one_line
+from sitegen.text import one_line, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PAPER_FIELDS = (Field("title", 10), Field("authors", 5), Field("topics", 2), Field("abstract"), Field("year"))
 PAGE_FIELDS = (Field("title", 10), Field("text"))
 # What a result shows is bounded; what it is found by is not.
-SHOWN_AUTHORS, SHOWN_ABSTRACT = 100, 20_000
+SHOWN_AUTHORS, SHOWN_ABSTRACT, SHOWN_PAGE = 100, 20_000, 300
 
 
 def search_documents(listings: Sequence[Listing]) -> tuple[Document, ...]:
@@ -63,7 +63,7 @@ def _pages(pages: Sequence[PageText]) -> Collection:
     return Collection(
         PAGE_FIELDS,
         [Document(page.url, (page.title, page.text)) for page in ordered],
-        [(page.url, one_line(page.title), one_line(page.text)) for page in ordered],
+        [(page.url, one_line(page.title), shorten(page.text, SHOWN_PAGE)) for page in ordered],
     )
 
 

@@ -15,7 +15,7 @@ const LEAST_LETTERS = 3;
 const MANY_DOCUMENTS = 50_000; // from here on three letters begin too many words
 const LONGEST_ENDING = 8; // how much of a half-typed word the stemmer may have cut off: generalizat(io) stands as "gener"
 const SUGGEST_CHUNKS = 14; // of about 3 KB each: what one keystroke may load, beside the records shown
-const PAGES_SHOWN = 3; // each brings its whole words, and readers came for papers
+const PAGES_SHOWN = 3; // each costs bytes, and readers came for papers
 const WORDS_GUESSED = 10; // of a query without results; each takes some 100 ms
 const OPERATORS = /[:~^*+\\]|(^|\s)-/;
 
