@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 # How the words before a block say what it is for.
 _SAVE = re.compile(r"Save this as `([^`]+)`:$")
 _ADD = re.compile(r"Add this to `([^`]+)`:$")
-_LINE = re.compile(r"In `([^`]+)`, let the line be:$")
+_LINE = re.compile(
+    r"In `([^`]+)`, (?:let the line be|put the second line below the first(?:, which is there already)?):$"
+)
 _SAYS = re.compile(r"It (?:ends with (1), and )?says:$")
 NOW = "2026-11-21T10:00:00Z"
 

@@ -307,8 +307,10 @@ def test_hand_written_pages_are_a_group_of_their_own(browser: Chrome, site: str)
 
 def test_many_hand_written_pages_are_found_and_show_how_they_begin(browser: Chrome, tmp_path: Path) -> None:
     pages = [PageText(f"Help {n}", f"help/{n}/", "A tenrec sleeps. " + "It wakes. " * 99 * n) for n in range(1, 6)]
-    write_site(tmp_path, MADE, pages)
+    write_site(tmp_path, MADE, [*pages, PageText("Long", "long/", "First words. " * 40 + "Okapi.")])
     with serve(tmp_path) as address:
+        search(browser, address, "okapi")
+        assert "First words." in one(browser, "[data-page='long/']").text, "found by a word that is not shown"
         search(browser, address, "tenrec")
         found = browser.find_elements(By.CSS_SELECTOR, "[data-page]")
         # Of equal hits the shorter page comes first.

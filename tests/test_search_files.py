@@ -102,6 +102,14 @@ def test_every_posting_of_the_hand_written_pages_is_the_one_that_counting_finds(
     assert pages.records == [[page.url, page.title, page.text] for page in ordered if len(page.text) <= 300]
 
 
+def test_a_long_page_is_found_by_all_its_words_and_shown_by_its_first() -> None:
+    page = PageText("Long", "long/", "First words. " * 40 + "Okapi.")
+    found = read_index(by_path(render_search(search_page(CORPUS, [page]))), "pages")
+    assert "okapi" in found.postings
+    ((_, _, shown),) = found.records
+    assert shown == ("First words. " * 23)[:-2] + "…"
+
+
 def test_every_term_lies_in_the_chunk_that_the_separators_say(papers: Index, pages: Index) -> None:
     assert_sorted_and_parted(papers)
     assert_sorted_and_parted(pages)

@@ -11,7 +11,7 @@ from sitegen.search.container import compact_json
 from sitegen.search.facets import Facets
 from sitegen.search.full_index import build_index
 from sitegen.search.index_files import Collection, Narrowing, search_files
-from sitegen.text import one_line
+from sitegen.text import one_line, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,13 +63,8 @@ def _pages(pages: Sequence[PageText]) -> Collection:
     return Collection(
         PAGE_FIELDS,
         [Document(page.url, (page.title, page.text)) for page in ordered],
-        [(page.url, one_line(page.title), _lead(one_line(page.text))) for page in ordered],
+        [(page.url, one_line(page.title), shorten(page.text, SHOWN_PAGE)) for page in ordered],
     )
-
-
-def _lead(words: str) -> str:
-    """Give how a page begins, cut at a word: each page found brings its record, and readers came for papers."""
-    return words if len(words) <= SHOWN_PAGE else words[:SHOWN_PAGE].rpartition(" ")[0] + " …"
 
 
 def _in_order(listings: Sequence[Listing]) -> list[Listing]:
