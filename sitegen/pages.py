@@ -222,8 +222,7 @@ class ListPage:
     `facts` are in words what papers there are, each leading to its page where it has one; `wider` leads to the topics
     that a topic is a part of, the widest first, `narrower` to those right below it. Where `abstracts` is true, rows may
     open their abstracts. `sections` stand under a heading of their own where `newest` is not empty, and `onward` leads
-    on from them. `beside` stands beside the text, and so do feeds, files and the `invitation` to add a paper,
-    for which `form` is the address of a form.
+    on from them. `beside` is beside the text, as are feeds, files and the `invitation` to add a paper, by a `form` too.
     """
 
     path: str
