@@ -13,9 +13,13 @@ from repositories import TOPICS, record, write
 
 from sitegen.github.api import AnswerTooLargeError, Api, ApiError
 from sitegen.github.event import FinishedRun, finished_run, labelled_issue
-from sitegen.github.pull_files import FILES_CAP, put_proposed
+from sitegen.github.pull_files import FILES_CAP, LeftOut, Proposed, put_proposed
 from sitegen.github.pull_review import review_pull
-from sitegen.problems import SitegenError
+from sitegen.github.review_comment import review_comment
+from sitegen.problems import Location, Problem, SitegenError
+from sitegen.report.review_markdown import review_markdown
+from sitegen.review import review
+from sitegen.sides import load_side
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,6 +135,33 @@ def test_what_only_a_comparison_sees_is_said_with_what_to_do(github: GitHub, bas
     assert "- name the addresses that would be lost as `aliases`" in said
     assert "- compare the possible duplicates" in said
     assert re.search(r"^- `corpus/papers/2025/new.yaml:1` SG038 ", said, re.MULTILINE)
+
+
+def test_a_changed_record_is_shown_field_by_field_and_a_silent_one_is_pointed_at(
+    github: GitHub, base: Path, tmp_path: Path
+) -> None:
+    old = (base / "corpus/papers/2025/old.yaml").read_text("utf-8")
+    github.change("corpus/papers/2025/old.yaml", old.replace("count sheep", "count goats"), "modified")
+    github.change(NEW, record("Herding cats by letter", topics="[agents]", announce="false"))
+    reviewed(github, tmp_path)
+    said = comment(github)
+    assert "  - We count sheep.\n  + We count goats.\n" in said
+    assert "- changed records are compared with the newest base" in said
+    assert "- see whether the papers that no feed will announce are meant to be silent." in said
+
+
+def test_where_a_comment_has_no_room_its_lists_are_cut_and_the_review_is_whole(tmp_path: Path) -> None:
+    papers = {f"corpus/papers/2025/n{number}.yaml": record(f"Paper {number}") for number in range(300)}
+    write(tmp_path, {"base/topics.yaml": TOPICS, "corpus/topics.yaml": TOPICS, **papers})
+    found = review(load_side(str(tmp_path / "base"), tmp_path), load_side(str(tmp_path / "corpus"), tmp_path))
+    problems = [Problem(Location("<" * 400, number), "SG000", "<" * 400) for number in range(100)]
+    left_out = tuple(LeftOut("x" * 400, "is no file") for _ in range(100))
+    said = review_comment(found, problems, Proposed(left_out=left_out), SHA)
+    assert 40_000 < len(said) < 65_536
+    assert said.endswith(review_markdown(found))
+    shown = said.count(" SG000 ")
+    assert 0 < shown < 40
+    assert f"- … and {100 - shown} more" in said
 
 
 def test_without_topics_there_is_no_corpus_and_the_comment_says_so(github: GitHub, base: Path, tmp_path: Path) -> None:
