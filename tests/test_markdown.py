@@ -247,8 +247,9 @@ def page_of(paper: Paper, **facts: Any) -> PaperPage:
     return PaperPage(f"papers/{paper.id}.md", paper.title, listing, feeds, figures=(FIGURES,), **facts)
 
 
-def test_a_paper_page_says_all_that_the_record_says() -> None:
-    page = page_of(
+def whole_page() -> PaperPage:
+    """Give a page that has all that a paper's page may have."""
+    return page_of(
         PAPER,
         related=(NEAR,),
         files=(FileLink("BibTeX", "papers/x.bib"), FileLink("JSON", "papers/x.json")),
@@ -257,7 +258,10 @@ def test_a_paper_page_says_all_that_the_record_says() -> None:
         edit="https://github.com/owner/name/edit/main/corpus/papers/x.yaml",
         form="https://github.com/owner/name/issues/new?paper=x&y=z",
     )
-    top, cite = markdown(page).split("## Cite\n\n")
+
+
+def test_a_paper_page_says_what_the_paper_is() -> None:
+    top = markdown(whole_page()).partition("## Cite\n\n")[0]
     assert top.split("\n\n") == [
         "# A \\*starred\\* title at https://example.net/",
         (
@@ -292,16 +296,25 @@ def test_a_paper_page_says_all_that_the_record_says() -> None:
         ),
         "",
     ]
-    assert cite.partition("::: turn\n\n")[2].split("\n\n") == [
+
+
+def test_behind_its_citation_come_its_neighbours_in_the_topic() -> None:
+    turn = markdown(whole_page()).partition("::: turn\n\n")[2].partition("\n\n::: aside")[0]
+    assert turn.split("\n\n") == [
         "## Agents &amp; tools",
         "*2 of 3, newest first*{.side}",
         "*Newer*{.which} [New &lt;b&gt;](<n.md>){.newer}",
         "*Older*{.which} [\\[Old\\]](<o.md>){.older}",
         ":::",
-        "::: aside",
+    ]
+
+
+def test_beside_a_paper_stands_its_record_where_it_sits_and_how_to_correct_it() -> None:
+    aside = markdown(whole_page()).partition("::: aside\n\n")[2]
+    assert aside.split("\n\n") == [
         "## Record",
         (
-            "- *Date*{.term} 29 September 2025, year inferred: the source gives none\n"
+            "- *Date*{.term} 29 September 2025 (year inferred)\n"
             "- *arXiv*{.term} &#50;301.00010\n- *DOI*{.term} &#49;0.1000/a&lt;b&gt;(c)\\#d\n"
             "- *Code*{.term} [x.org/%C3%BC?a=1&amp;lt;=2](<https://x.org/%C3%BC?a=1&amp;lt;=2>)\n"
             "- *Added*{.term} 3 November 2025\n- *Corrected*{.term} 24 December 2025: \\*title\\*\n"

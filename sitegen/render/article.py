@@ -4,8 +4,8 @@ CommonMark by markdown-it-py with raw HTML off, tables, attributes behind links 
 become MathML, and containers: `::: more Words` for what opens behind words, `::: form Words` for one of several that
 the box `cite` shows by turns, `::: name` of `REGIONS` for what has a name for those who listen, `::: name` of `BOXES`
 for a box of that class. A container may stand in an entry of a list and in another container, whose fence then has more
-colons. A table in a box `::: chart trend` is drawn, and so are figures in emphasis of the classes "spark" and "meter".
-Heading ids are those of Python-Markdown's `toc`, so that MkDocs gives the same ones.
+colons. A table in a box `::: chart trend` is drawn, and so are figures in emphasis of the classes that
+`render.line_pictures` knows. Heading ids are those of Python-Markdown's `toc`, so that MkDocs gives the same ones.
 """
 
 from __future__ import annotations
@@ -29,8 +29,7 @@ from sitegen import latex
 from sitegen.pages import url_of
 from sitegen.render import charts
 from sitegen.render.columns import in_columns
-from sitegen.render.meter import with_meters
-from sitegen.render.shares import with_shares
+from sitegen.render.line_pictures import with_pictures
 from sitegen.text import escape_html
 
 if TYPE_CHECKING:
@@ -111,8 +110,8 @@ def _rendered_inline(content: str, folder: str, up: str) -> _Line:
         if attribute := _TARGETS.get(token.type):
             token.attrSet(attribute, _relative(str(token.attrGet(attribute)), folder, up))
     said = _words(tokens)
-    parsed[0].children = list(with_meters(charts.with_sparks(tokens)))
-    return _Line(in_columns(with_shares(parser.renderer.render(parsed, parser.options, {}))), said)
+    parsed[0].children = list(with_pictures(tokens))
+    return _Line(in_columns(parser.renderer.render(parsed, parser.options, {})), said)
 
 
 _short_inline = lru_cache(maxsize=20_000)(_rendered_inline)

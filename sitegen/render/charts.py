@@ -1,4 +1,4 @@
-"""Charts drawn from the tables of their figures, which stay below them, and sparklines from figures in a line.
+"""Charts drawn from the tables of their figures, which stay below them.
 
 A box `::: chart trend g2` names the shape and the colour; its table has the figures. Two shapes are no pictures: the
 table itself is shaded (`render.heat`).
@@ -15,11 +15,10 @@ from sitegen.render import bars, heat
 from sitegen.render.tables import Table, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
 BOX = "chart"
 _OPEN, _CLOSE = f"container_{BOX}_open", f"container_{BOX}_close"
-_SPARK = re.compile(r"([0-9]+) to [0-9]+:((?: [0-9]+)+)")
 _COLOUR = re.compile(r"g[1-7]")
 
 
@@ -97,23 +96,3 @@ _PICTURES: dict[str, Callable[[Table, str], str]] = {
     "months": lambda table, _: bars.months(_columns(table)),
     "months wide": lambda table, _: bars.all_months(_columns(table)),
 }
-
-
-def with_sparks(children: Sequence[Token]) -> Iterator[Token]:
-    """Give inline tokens with emphasis of the class "spark" drawn: "2021 to 2025: 0 1 2 1 4"."""
-    waiting = iter(children)
-    for token in waiting:
-        if token.type != "em_open" or token.attrGet("class") != "spark":
-            yield token
-            continue
-        inside = []
-        for within in waiting:
-            if within.type == "em_close":
-                break
-            inside.append(within)
-        match = _SPARK.fullmatch("".join(within.content for within in inside))
-        if match:
-            picture = bars.spark(int(match[1]), [int(count) for count in match[2].split()])
-            yield Token("html_inline", "", 0, content=picture)
-        else:
-            yield from (token, *inside, within)

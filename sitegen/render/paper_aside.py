@@ -92,7 +92,7 @@ def _places(links: Links) -> Iterator[tuple[str, str]]:
 def _date(paper: Paper) -> str:
     if not paper.date:
         return "not in the source"
-    inferred = ", year inferred: the source gives none" if paper.date_source == "inferred" else ""
+    inferred = " (year inferred)" if paper.date_source == "inferred" else ""
     return text.long_date(paper.date) + inferred
 
 

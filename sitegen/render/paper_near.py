@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from sitegen import text
 from sitegen.render.entries import title_markdown
-from sitegen.render.meter import meter_markdown
 from sitegen.render.prose import link
 from sitegen.render.ways import topic_link, way_to
 
@@ -26,7 +25,7 @@ def _related(near: RelatedLink, page: PaperPage) -> str:
     why = f"*Both on {text.escape_markdown(', '.join(near.because))}*{{.why}}"
     shared = [topic for topic in page.listing.topics if topic.slug in near.topics]
     topics = [topic_link(topic, topic.short, page.path) for topic in shared[:2]]
-    return f"- {title}\n  " + " ".join([date, meter_markdown(near.closeness), why, *topics])
+    return f"- {title}\n  " + " ".join([date, f"*{near.closeness} of 100*{{.meter}}", why, *topics])
 
 
 def turn_markdown(page: PaperPage) -> str:
