@@ -12,7 +12,6 @@ import gc
 import resource
 import tempfile
 import time
-from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime
 from functools import _lru_cache_wrapper
@@ -29,8 +28,9 @@ from sitegen.feed_plan import feed_pages, planned_feeds
 from sitegen.model import Change, Corpus
 from sitegen.pages import ArchivePage, FeedPage, Listing, TopicLink
 from sitegen.render.feed_entries import feed_entries
-from sitegen.render.render import render, source_digest
-from sitegen.site import Site, grouped, newest_first
+from sitegen.render.render import render
+from sitegen.render.sources import Sources
+from sitegen.site import enrich
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from sitegen.model import Paper, Topic
     from sitegen.pages import Page
     from sitegen.render.feed_written import Entry
+    from sitegen.site import Site
 
 OWN = Path(__file__).parents[1] / "corpus"
 SITE_URL = "https://papers.example.net/"
@@ -45,11 +46,7 @@ SITE_URL = "https://papers.example.net/"
 
 def site_of(papers: Sequence[Paper], topics: Sequence[Topic]) -> Site:
     """Give the site of these papers without its related papers, which feeds do not show."""
-    newest = newest_first(papers)
-    by_topic = {topic.slug: () for topic in topics} | grouped(newest, lambda paper: paper.topics)
-    by_kind = grouped(newest, lambda paper: (paper.kind,) if paper.kind else ())
-    corpus = Corpus(topics=tuple(topics), papers=tuple(papers))
-    return Site(corpus, tuple(papers), newest, by_topic, by_kind, {}, {})
+    return enrich(Corpus(topics=tuple(topics), papers=tuple(papers)), {})
 
 
 def pages_of(papers: Sequence[Paper], topics: Sequence[Topic]) -> list[Page]:
@@ -74,8 +71,10 @@ def prepared(papers: Sequence[Paper], topics: Sequence[Topic]) -> tuple[Site, di
 def build(site: Site, listing: dict[str, Listing], folder: Path, known: dict[str, str]) -> tuple[int, int]:
     """Plan, and render and write what is not known by its digest; gives the files written and their bytes."""
     files = size = 0
-    for page in planned(site, listing):
-        digest = source_digest(page, defaultdict(str), "")
+    sources = Sources({}, "")
+    pages = planned(site, listing)
+    for page in pages:
+        digest = sources.digest(page)
         if known.get(page.path) == digest:
             continue
         known[page.path] = digest

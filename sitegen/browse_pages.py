@@ -10,22 +10,26 @@ from sitegen import text
 from sitegen.alphabet import Entry, alphabet_pages
 from sitegen.authors import Person, name_key, people
 from sitegen.exports import file_links
-from sitegen.line_pages import NameLine, paper_line
+from sitegen.line_pages import NameLine
 from sitegen.lists import line_pages, list_pages, year_name, year_pages
 from sitegen.pages import FeedLink, Listing, ListPage, Way, WayGroup
 from sitegen.site import KIND_NAMES, newest_first
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from sitegen.line_pages import PaperLine
     from sitegen.model import Paper
     from sitegen.site import Site
 
 _TITLES, _AUTHORS = "browse/titles.md", "authors/index.md"
 
 
-def browse_pages(site: Site, listing: dict[str, Listing]) -> Iterator[ListPage]:
-    """Give the page of all ways to the papers, and what each of them leads to; `listing` has each paper by its id."""
+def browse_pages(site: Site, listing: dict[str, Listing], lines: Mapping[str, PaperLine]) -> Iterator[ListPage]:
+    """Give the page of all ways to the papers, and what each of them leads to.
+
+    `listing` and `lines` have each paper by its id.
+    """
     authors = people(site.listed)
     files = file_links("exports/papers") if site.listed else ()
     yield ListPage("browse/index.md", "All papers", _lead(site), groups=_groups(site, authors), files=files)
@@ -34,9 +38,9 @@ def browse_pages(site: Site, listing: dict[str, Listing]) -> Iterator[ListPage]:
     for kind, papers in site.by_kind.items():
         yield from list_pages(f"kinds/{kind}", KIND_NAMES[kind], _listings(papers, listing))
     if site.listed:
-        titles = sorted((Entry(_title_key(paper.title), paper_line(paper)) for paper in site.listed), key=_order)
+        titles = sorted((Entry(_title_key(paper.title), lines[paper.id]) for paper in site.listed), key=_order)
         yield from alphabet_pages(_TITLES, _TITLES.removesuffix(".md"), "Titles", "paper", titles)
-    yield from _author_pages(authors, feeds=site.corpus.settings.author_feeds)
+    yield from _author_pages(authors, lines, feeds=site.corpus.settings.author_feeds)
 
 
 def _listings(papers: Sequence[Paper], listing: dict[str, Listing]) -> tuple[Listing, ...]:
@@ -76,16 +80,16 @@ def _order(entry: Entry) -> tuple[str, str]:
     return entry.key, entry.line.path if isinstance(entry.line, NameLine) else entry.line.id
 
 
-def _author_pages(authors: Sequence[Person], *, feeds: bool) -> Iterator[ListPage]:
+def _author_pages(authors: Sequence[Person], lines: Mapping[str, PaperLine], *, feeds: bool) -> Iterator[ListPage]:
     """Give the list of all authors, and the page of each who wrote several papers; none where no author is known."""
     if not authors:
         return
-    names = sorted((Entry(name_key(person.author), _name_line(person)) for person in authors), key=_name_order)
+    names = sorted((Entry(name_key(person.author), _name_line(person, lines)) for person in authors), key=_name_order)
     yield from alphabet_pages(_AUTHORS, "authors/by-name", "Authors", "author", names)
     for person in authors:
         if person.has_page:
             stem, name = f"authors/{person.slug}", person.author.name
-            first, *others = line_pages(stem, name, newest_first(person.papers))
+            first, *others = line_pages(stem, name, newest_first(person.papers), lines)
             yield replace(first, feeds=(FeedLink(stem, name),) if feeds else ())
             yield from others
 
@@ -95,8 +99,8 @@ def _name_order(entry: Entry) -> tuple[str, str]:
     return entry.key, name
 
 
-def _name_line(person: Person) -> NameLine:
+def _name_line(person: Person, lines: Mapping[str, PaperLine]) -> NameLine:
     name, count = person.author.name, len(person.papers)
     if person.has_page:
         return NameLine(name, f"authors/{person.slug}.md", count)
-    return NameLine(name, "", count, tuple(map(paper_line, newest_first(person.papers))))
+    return NameLine(name, "", count, tuple(lines[paper.id] for paper in newest_first(person.papers)))

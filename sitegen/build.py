@@ -30,9 +30,10 @@ from sitegen.related import related_kept
 from sitegen.render.docs import docs_markdown
 from sitegen.render.exports import export_named
 from sitegen.render.page_text import page_text
-from sitegen.render.render import ARTICLES, paths, source_digest
+from sitegen.render.render import ARTICLES, paths
 from sitegen.render.search import lunr_index
 from sitegen.render.shell import Shell, cut
+from sitegen.render.sources import Sources
 from sitegen.rendering import Rendering, rendered, rendered_by_processes
 from sitegen.scripts import ENTRY, is_own_script, is_search_module, lunr_js, search_app, small_script
 from sitegen.site import enrich
@@ -203,12 +204,12 @@ def write_docs(planned: Planned, docs_dir: Path) -> None:
 
 def publish(planned: Planned, frame: Frame, publication: Publication, how: Rendering) -> Summary:
     """Render what has changed and put the new site in its place."""
-    renderer = f"{renderer_version()}\n{how.site_url}"
-    digests = {name: shell.digest for name, shell in how.shells.items()}
+    shells = {name: shell.digest for name, shell in how.shells.items()}
+    sources = Sources(shells, f"{renderer_version()}\n{how.site_url}")
     stale: list[Sourced] = []
     keep: list[str] = []
     for page in _complete(planned.pages, frame, how.site_url):
-        source = source_digest(page, digests, renderer)
+        source = sources.digest(page)
         made = publication.made_from(source)
         if made:
             keep += made

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from sitegen import text
 from sitegen.figures import Chart, Spark, cells
-from sitegen.site import grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sitegen.model import Paper
+
+    # How many papers are of each year, "" for those without a date.
+    PerYear = Mapping[str, int]
 
 YEARS = 5
 NO_DATE = "no date"
@@ -21,21 +22,25 @@ NO_DATE = "no date"
 _MONTH_STRIP_YEARS = 3
 
 
-def spark_years(papers: Iterable[Paper]) -> tuple[int, ...]:
+def by_year(papers: Iterable[Paper]) -> PerYear:
+    """Count papers by the year of their own date."""
+    return Counter(paper.date[:4] for paper in papers)
+
+
+def spark_years(per_year: PerYear) -> tuple[int, ...]:
     """Give the five years that end with the newest dated paper's, in order; none where no paper has a date."""
-    newest = max((int(paper.date[:4]) for paper in papers if paper.date), default=0)
+    newest = max((int(year) for year in per_year if year), default=0)
     return tuple(range(newest - YEARS + 1, newest + 1)) if newest else ()
 
 
-def spark(papers: Iterable[Paper], years: Sequence[int]) -> Spark | None:
+def spark(per_year: PerYear, years: Sequence[int]) -> Spark | None:
     """Give the papers of each year; None where there are no years."""
     if not years:
         return None
-    found = Counter(paper.date[:4] for paper in papers)
-    return Spark(years[0], tuple(found[f"{year:04}"] for year in years))
+    return Spark(years[0], tuple(per_year.get(f"{year:04}", 0) for year in years))
 
 
-def trend(papers: Sequence[Paper], everything: Sequence[Paper], colour: int = 0) -> Chart | None:
+def trend(papers: PerYear, everything: PerYear, colour: int = 0) -> Chart | None:
     """Give papers per year before all papers of that year; None where no paper at all has a date."""
     years = spark_years(everything)
     if not years:
@@ -48,20 +53,23 @@ def trend(papers: Sequence[Paper], everything: Sequence[Paper], colour: int = 0)
     return Chart("trend", cells("Year", "Papers", "Of all"), rows, colour)
 
 
-def by_column(papers: Iterable[Paper], first: int) -> Counter[str]:
+def by_column(per_year: PerYear, first: int) -> Counter[str]:
     """Count papers by year from a first one; what is before it and what has no date stands in a column of its own."""
-    return Counter(_column(paper.date, first) for paper in papers)
+    found = Counter[str]()
+    for year, count in per_year.items():
+        found[_column(year, first)] += count
+    return found
 
 
-def _column(date: str, first: int) -> str:
-    if not date:
+def _column(year: str, first: int) -> str:
+    if not year:
         return NO_DATE
-    return str(int(date[:4])) if int(date[:4]) >= first else f"to {first - 1}"
+    return str(int(year)) if int(year) >= first else f"to {first - 1}"
 
 
-def years(papers: Sequence[Paper], most: int) -> Chart | None:
+def years(papers: PerYear, most: int) -> Chart | None:
     """Give papers per year in at most so many columns, the oldest years as one; None where no paper has a date."""
-    dated = [int(paper.date[:4]) for paper in papers if paper.date]
+    dated = [int(year) for year in papers if year]
     if not dated:
         return None
     first = max(min(dated), max(dated) - most + 1)
@@ -99,17 +107,6 @@ def _not_drawn(papers: Sequence[Paper], start: str) -> str:
     )
     words = ", ".join(f"{count:,} {what}" for count, what in left_out if count)
     return f"Papers per month. Not drawn: {words}." if words else "Papers per month."
-
-
-def shared(papers: Iterable[Paper], order: Sequence[str]) -> dict[tuple[str, str], tuple[Paper, ...]]:
-    """Give the papers that two topics share by the pair, which stands in the order of `order`, as all topics do."""
-    place = {slug: number for number, slug in enumerate(order)}
-
-    def pairs(paper: Paper) -> Iterable[str]:
-        return map(" ".join, combinations(sorted(place.keys() & paper.topics, key=place.__getitem__), 2))
-
-    found = grouped(papers, pairs)
-    return {(pair.split(" ")[0], pair.split(" ")[1]): group for pair, group in found.items()}
 
 
 def percent(part: int, whole: int) -> str:

@@ -44,7 +44,7 @@ def export_pages(corpus: Corpus, cited: Mapping[str, Cited]) -> Iterator[ExportP
 
 def file_links(stem: str) -> tuple[FileLink, ...]:
     """Give the links to the files of all formats, beside each other at `stem` ("papers/x")."""
-    return tuple(FileLink(_FILE_NAMES[name][0], f"{stem}{_FILE_NAMES[name][1]}") for name in _FORMATS)
+    return tuple(FileLink(title, stem + extension) for title, extension in _FILE_NAMES.values())
 
 
 def listed(cited: Iterable[Cited], topic: str = "") -> tuple[Cited, ...]:

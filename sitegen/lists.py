@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from sitegen import text
-from sitegen.line_pages import LineGroup, paper_line
+from sitegen.line_pages import LineGroup
 from sitegen.pages import Listing, ListPage, Section, Way, WayGroup
 from sitegen.site import UNDATED, grouped, year_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from sitegen.line_pages import PaperLine
     from sitegen.model import Paper
 
 T = TypeVar("T")
@@ -53,22 +54,24 @@ def year_pages(year: str, listings: tuple[Listing, ...]) -> Iterator[ListPage]:
         yield from _parts(f"{stem}/{month or 'year'}", _month_name(year, month), papers)
 
 
-def line_pages(stem: str, title: str, papers: Sequence[Paper], lead: str = "") -> Iterator[ListPage]:
-    """Give papers by year, newest first, one line each; where they are too many for a page, in parts."""
+def line_pages(
+    stem: str, title: str, papers: Sequence[Paper], lines: Mapping[str, PaperLine], lead: str = ""
+) -> Iterator[ListPage]:
+    """Give papers by year, newest first, one line each (`lines` by id), in parts where a page cannot hold them."""
     note = text.plural(len(papers), "paper")
     if len(papers) <= LIST_LIMIT:
-        yield ListPage(f"{stem}.md", title, lead, note, lines=_line_years(papers))
+        yield ListPage(f"{stem}.md", title, lead, note, lines=_line_years(papers, lines))
         return
     parts = _cut(sorted(papers, key=lambda paper: paper.order))
     yield ListPage(f"{stem}.md", title, lead, note, groups=(_part_ways(stem, parts),))
     for number, part in enumerate(parts, 1):
-        lines = (LineGroup("", tuple(map(paper_line, part))),)
-        yield ListPage(f"{stem}/part-{number}.md", f"{title}, part {number}", lines=lines)
+        group = LineGroup("", tuple(lines[paper.id] for paper in part))
+        yield ListPage(f"{stem}/part-{number}.md", f"{title}, part {number}", lines=(group,))
 
 
-def _line_years(papers: Sequence[Paper]) -> tuple[LineGroup, ...]:
+def _line_years(papers: Sequence[Paper], lines: Mapping[str, PaperLine]) -> tuple[LineGroup, ...]:
     years = grouped(papers, lambda paper: (year_of(paper),))
-    return tuple(LineGroup(year_name(year), tuple(map(paper_line, found))) for year, found in years.items())
+    return tuple(LineGroup(year_name(year), tuple(lines[paper.id] for paper in found)) for year, found in years.items())
 
 
 def _parts(stem: str, title: str, listings: tuple[Listing, ...]) -> Iterator[ListPage]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sitegen.counts import spark, spark_years
+from sitegen.counts import by_year, spark, spark_years
 from sitegen.exports import file_links
 from sitegen.feed_plan import author_links
 from sitegen.pages import FeedLink, Listing, PaperPage
@@ -50,8 +50,8 @@ def _topic_feeds(listing: Listing) -> tuple[FeedLink, ...]:
 
 def _figures(site: Site) -> dict[str, TopicFigures]:
     """Give each topic's figures by its slug."""
-    years = spark_years(site.listed)
-    return {slug: TopicFigures(len(papers), spark(papers, years)) for slug, papers in site.by_topic.items()}
+    years = spark_years(site.per_year)
+    return {slug: TopicFigures(len(papers), spark(by_year(papers), years)) for slug, papers in site.by_topic.items()}
 
 
 def _turns(site: Site) -> dict[str, Turn]:

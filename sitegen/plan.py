@@ -11,6 +11,7 @@ from sitegen.browse_pages import browse_pages
 from sitegen.counts import months
 from sitegen.exports import cited_papers, export_pages, file_links
 from sitegen.feed_plan import feed_paces, feed_pages, feed_rows, planned_feeds, with_pace
+from sitegen.line_pages import paper_line
 from sitegen.lists import year_name
 from sitegen.machine_pages import OpenSearchPage, RobotsPage, SitemapPage, SummaryPage
 from sitegen.pages import (
@@ -85,8 +86,9 @@ def _articles(
     for topic in site.corpus.topics:
         yield from topic_pages(topic, site, _listings(site.by_topic[topic.slug], listing), topics, pairs)
     yield _exports_page(site)
-    yield from pair_pages(site, topics)
-    yield from browse_pages(site, listing)
+    lines = {paper.id: paper_line(paper) for paper in site.listed}
+    yield from pair_pages(site, topics, lines)
+    yield from browse_pages(site, listing, lines)
     yield stats_page(site, topics)
 
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from sitegen import text
 from sitegen.related import related
+from sitegen.topic_pairs import paired_topics, shared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from sitegen.model import Corpus, Paper
     from sitegen.related import Neighbour
+    from sitegen.topic_pairs import Pair
 
 UNDATED = "undated"
 KIND_NAMES = {
@@ -33,7 +35,7 @@ class Site:
     """A corpus with its papers sorted into the ways in; every group is newest first, its keys in order.
 
     `listed` are the papers that lists, search and feeds show, in the order (added, id); a retracted, withdrawn or
-    removed paper keeps its page and stands nowhere else.
+    removed paper keeps its page and stands nowhere else. Of very many topics only `paired_topics` stand in `by_pair`.
     """
 
     corpus: Corpus
@@ -43,20 +45,31 @@ class Site:
     by_kind: dict[str, tuple[Paper, ...]]
     by_year: dict[str, tuple[Paper, ...]]
     related: dict[str, tuple[Neighbour, ...]]
+    paired_topics: tuple[str, ...]
+    by_pair: dict[Pair, tuple[Paper, ...]]
+
+    @property
+    def per_year(self) -> dict[str, int]:
+        """How many papers are of each year, "" for those without a date."""
+        return {"" if year == UNDATED else year: len(papers) for year, papers in self.by_year.items()}
 
 
 def enrich(corpus: Corpus, near: Mapping[str, tuple[Neighbour, ...]] | None = None) -> Site:
     """Derive from a sound corpus what its pages need; `near` are its related papers, where they are known already."""
     listed = tuple(paper for paper in corpus.papers if not paper.status)
     newest = newest_first(listed)
+    by_topic = {topic.slug: () for topic in corpus.topics} | grouped(newest, lambda paper: paper.topics)
+    paired = paired_topics(corpus.topics, by_topic)
     return Site(
         corpus=corpus,
         listed=listed,
         newest=newest,
-        by_topic={topic.slug: () for topic in corpus.topics} | grouped(newest, lambda paper: paper.topics),
+        by_topic=by_topic,
         by_kind=grouped(newest, lambda paper: (paper.kind,) if paper.kind else ()),
         by_year=grouped(newest, lambda paper: (year_of(paper),)),
         related=dict(related(listed) if near is None else near),
+        paired_topics=paired,
+        by_pair=shared(newest, paired),
     )
 
 
@@ -71,6 +84,8 @@ def newest_first(papers: Iterable[Paper]) -> tuple[Paper, ...]:
     A day comes before its month and a month before its year where they begin alike, so that the vaguer date is last.
     """
     by_order = sorted(papers, key=lambda paper: paper.order)
+    if len(by_order) == 1:
+        return (by_order[0],)
     return tuple(sorted(by_order, key=lambda paper: paper.date, reverse=True))
 
 

@@ -6,18 +6,18 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sitegen import text
-from sitegen.counts import NO_DATE, by_column, months, spark_years, years
+from sitegen.counts import NO_DATE, by_column, by_year, months, spark_years, years
 from sitegen.figures import Cell, Chart, Figures, cells
 from sitegen.pages import ListPage, TopicLink
-from sitegen.pair_pages import pair_paths, paired, paired_topics
+from sitegen.pair_pages import pair_paths
 from sitegen.site import KIND_NAMES, UNDATED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sitegen.model import Paper
-    from sitegen.pair_pages import Pair
     from sitegen.site import Site
+    from sitegen.topic_pairs import Pair
 
 _YEARS = 12
 _BEST = 8
@@ -44,13 +44,13 @@ def _lead(site: Site) -> str:
 def _figures(site: Site, topics: dict[str, TopicLink]) -> Iterator[Figures]:
     if not site.listed:
         return
-    by_year = years(site.listed, _YEARS)
-    if by_year:
-        yield Figures("Papers by year", _with_year_links(by_year, site), "Each by its own date.")
+    per_year = years(site.per_year, _YEARS)
+    if per_year:
+        yield Figures("Papers by year", _with_year_links(per_year, site), "Each by its own date.")
     by_month = months(site.listed, "months wide")
     if by_month:
         yield Figures("Papers by month", by_month)
-    if any(site.by_topic.values()) and by_year:
+    if any(site.by_topic.values()) and per_year:
         words = "Figures are papers; the stronger the colour, the more of a year’s papers carry the topic."
         yield Figures("Topics over time", _topics_over_time(site, topics), words)
     kinds = _kinds(site)
@@ -74,12 +74,13 @@ def _year_cell(words: str, names: dict[str, str], site: Site) -> Cell:
 
 def _topics_over_time(site: Site, topics: dict[str, TopicLink]) -> Chart:
     """Give each topic's papers by year; the last row has all papers, whichever topics they carry."""
-    first = spark_years(site.listed)[0]
-    whole = by_column(site.listed, first)
-    names = [f"to {first - 1}", *map(str, spark_years(site.listed)), NO_DATE]
+    shown_years = spark_years(site.per_year)
+    first = shown_years[0]
+    whole = by_column(site.per_year, first)
+    names = [f"to {first - 1}", *map(str, shown_years), NO_DATE]
     shown = [name for name in names if whole[name]]
     rows = [
-        (_topic_cell(topics[slug]), *_some(by_column(papers, first)[name] for name in shown), *cells(len(papers)))
+        (_topic_cell(topics[slug]), *_some_of(by_column(by_year(papers), first), shown), *cells(len(papers)))
         for slug, papers in site.by_topic.items()
         if papers
     ]
@@ -87,9 +88,9 @@ def _topics_over_time(site: Site, topics: dict[str, TopicLink]) -> Chart:
     return Chart("shares", cells("Topic", *shown, "All"), (*rows, everything))
 
 
-def _some(counts: Iterable[int]) -> tuple[Cell, ...]:
-    """Give figures, and nothing for none."""
-    return tuple(Cell(f"{count:,}" if count else "") for count in counts)
+def _some_of(counts: Mapping[str, int], names: Iterable[str]) -> tuple[Cell, ...]:
+    """Give the figures of these columns, and nothing for none."""
+    return tuple(Cell(f"{counts[name]:,}" if counts[name] else "") for name in names)
 
 
 def _topic_cell(topic: TopicLink) -> Cell:
@@ -108,11 +109,11 @@ def _kinds(site: Site) -> Chart:
 
 def _meetings(site: Site, topics: dict[str, TopicLink]) -> Iterator[Figures]:
     """Give which topics meet: all pairs, then the closest."""
-    found = paired(site)
+    found = site.by_pair
     if not found:
         return
     best = _closest(site, found)
-    slugs = paired_topics(site)
+    slugs = site.paired_topics
     words = "Figures are papers that carry both topics, and lead to them."
     left_out = sum(bool(papers) for papers in site.by_topic.values()) - len(slugs)
     words += f" Not drawn: the {left_out} smallest topics." if left_out else ""
@@ -125,7 +126,7 @@ def _meetings(site: Site, topics: dict[str, TopicLink]) -> Iterator[Figures]:
 def _heat(site: Site, topics: dict[str, TopicLink], found: dict[Pair, tuple[Paper, ...]], best: list[Pair]) -> Chart:
     """Give the papers that two topics share; on the diagonal stand a topic's own."""
     paths = pair_paths(site)
-    slugs = paired_topics(site)
+    slugs = site.paired_topics
 
     def cell(row: int, column: int) -> Cell:
         pair = (slugs[min(row, column)], slugs[max(row, column)])
@@ -156,7 +157,7 @@ def _against_chance(site: Site, found: dict[Pair, tuple[Paper, ...]]) -> Callabl
 
 
 def _closest_chart(site: Site, topics: dict[str, TopicLink], best: Sequence[Pair]) -> Chart:
-    found, paths = paired(site), pair_paths(site)
+    found, paths = site.by_pair, pair_paths(site)
     times = _against_chance(site, found)
     rows = tuple(
         (

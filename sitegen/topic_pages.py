@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sitegen import text
-from sitegen.counts import spark, spark_years, trend
+from sitegen.counts import by_year, spark, spark_years, trend
 from sitegen.exports import file_links
 from sitegen.lists import list_pages
 from sitegen.pages import FeedLink, FileLink, Listing, ListPage, TopicLink, Way, WayGroup, url_of
-from sitegen.pair_pages import pair_paths, paired
+from sitegen.pair_pages import pair_paths
 from sitegen.site import counted_kind
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def topic_pages(
     yield replace(
         first,
         facts=_kinds(papers),
-        chart=trend(papers, site.listed, links[topic.slug].colour) if papers else None,
+        chart=trend(by_year(papers), site.per_year, links[topic.slug].colour) if papers else None,
         beside=(WayGroup("Neighbouring topics", neighbours, "papers in both"),) if neighbours else (),
         note=_own_papers(len(listings)) if narrower else first.note,
         wider=tuple(_topic_way(other, site) for other in _wider(topic, site.corpus.topics)),
@@ -67,7 +67,7 @@ def shared_papers(site: Site) -> SharedPapers:
     """Give, for each topic, those it shares papers with: how many, and the page that shows them."""
     paths = pair_paths(site)
     found: SharedPapers = {}
-    for pair, papers in paired(site).items():
+    for pair, papers in site.by_pair.items():
         for one, other in (pair, pair[::-1]):
             found.setdefault(one, []).append((other, len(papers), paths[pair]))
     return found
@@ -110,7 +110,7 @@ def _topics_lead(site: Site) -> str:
 def topic_lines(site: Site) -> tuple[WayGroup, ...]:
     """Give every topic by group in one line each: short name, papers of the last years, number; none without topics."""
     short = {f"topics/{topic.slug}.md": topic.short or topic.name for topic in site.corpus.topics}
-    years = spark_years(site.listed)
+    years = spark_years(site.per_year)
     groups = tuple(replace(group, ways=_lines(group, short)) for group in topic_groups(site))
     return (WayGroup("Topics", (), f"{years[0]} to {years[-1]}" if years else "", groups),) if groups else ()
 
@@ -144,12 +144,12 @@ def _with_parts(topic: Topic, parts: dict[str, list[Topic]], ways: Mapping[str, 
 
 def _topic_ways(site: Site) -> dict[str, Way]:
     """Give the way to each topic by its slug, with its papers of the last years."""
-    links, years = topic_links(site.corpus.topics), spark_years(site.listed)
+    links, years = topic_links(site.corpus.topics), spark_years(site.per_year)
     return {
         topic.slug: replace(
             _topic_way(topic, site),
             colour=links[topic.slug].colour,
-            spark=spark(site.by_topic[topic.slug], years),
+            spark=spark(by_year(site.by_topic[topic.slug]), years),
         )
         for topic in site.corpus.topics
     }

@@ -13,12 +13,13 @@ from sitegen.authors import author_slug, name_key, people
 from sitegen.line_pages import NameLine, PaperLine
 from sitegen.model import Author, Corpus, CorpusSettings, Links, Paper, Topic
 from sitegen.pages import ListPage, PaperPage, url_of
-from sitegen.pair_pages import MOST_TOPICS, pair_paths, paired_topics
+from sitegen.pair_pages import pair_paths
 from sitegen.plan import plan
 from sitegen.render.article import article
 from sitegen.render.markdown import markdown
 from sitegen.render.render import ARTICLES
 from sitegen.site import enrich
+from sitegen.topic_pairs import MOST_TOPICS
 
 if TYPE_CHECKING:
     from sitegen.pages import ArticlePage
@@ -254,7 +255,7 @@ def test_of_very_many_topics_the_largest_are_paired() -> None:
     topics = tuple(Topic(f"t{n:02}", f"T {n}") for n in range(50))
     found = [paper(n, topics=tuple(topic.slug for topic in topics[n:])) for n in range(50)]
     site = enrich(Corpus(topics=topics, papers=tuple(found)), {})
-    assert paired_topics(site) == tuple(f"t{n:02}" for n in range(50 - MOST_TOPICS, 50))
+    assert site.paired_topics == tuple(f"t{n:02}" for n in range(50 - MOST_TOPICS, 50))
 
 
 def table(page: ArticlePage, heading: str) -> list[list[str]]:

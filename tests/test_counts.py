@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.counts import months, percent, shared, spark, spark_years, trend, years
+from sitegen.counts import by_year, months, percent, spark, spark_years, trend, years
 from sitegen.figures import Spark
 from sitegen.model import Paper
+from sitegen.topic_pairs import shared
 
 DATES = [
     "2019-05",
@@ -32,14 +33,15 @@ def figures(chart: object) -> list[tuple[str, ...]]:
 
 
 def test_a_sparkline_has_the_five_years_that_end_with_the_newest_paper() -> None:
-    all_papers = papers(*DATES)
-    assert spark_years(all_papers) == (2021, 2022, 2023, 2024, 2025)
-    assert spark(all_papers, spark_years(all_papers)) == Spark(2021, (0, 0, 4, 1, 2))
-    assert spark(papers(""), spark_years(papers(""))) is None
+    per_year = by_year(papers(*DATES))
+    assert spark_years(per_year) == (2021, 2022, 2023, 2024, 2025)
+    assert spark(per_year, spark_years(per_year)) == Spark(2021, (0, 0, 4, 1, 2))
+    undated = by_year(papers(""))
+    assert spark(undated, spark_years(undated)) is None
 
 
 def test_a_trend_keeps_the_years_before_it_and_undated_papers_in_columns_of_their_own() -> None:
-    chart = trend(papers("2023-03", "2024", "", "2019-05"), papers(*DATES), colour=2)
+    chart = trend(by_year(papers("2023-03", "2024", "", "2019-05")), by_year(papers(*DATES)), colour=2)
     assert chart
     assert (chart.shape, chart.colour) == ("trend", 2)
     assert figures(chart) == [
@@ -54,10 +56,10 @@ def test_a_trend_keeps_the_years_before_it_and_undated_papers_in_columns_of_thei
 
 
 def test_a_trend_leaves_out_columns_that_no_paper_stands_in() -> None:
-    chart = trend(papers("2024"), papers("2024", "2025"))
+    chart = trend(by_year(papers("2024")), by_year(papers("2024", "2025")))
     assert chart
     assert [row[0] for row in figures(chart)] == ["2021", "2022", "2023", "2024", "2025"]
-    assert trend(papers(""), papers("", "")) is None
+    assert trend(by_year(papers("")), by_year(papers("", ""))) is None
 
 
 def test_a_month_strip_begins_in_january_and_says_what_it_leaves_out() -> None:
@@ -81,13 +83,13 @@ def test_a_month_strip_of_few_months_begins_with_the_first_of_them() -> None:
 
 
 def test_years_before_the_last_so_many_are_one_column() -> None:
-    chart = years(papers(*DATES), 3)
+    chart = years(by_year(papers(*DATES)), 3)
     assert chart
     assert figures(chart) == [("to 2022", "2"), ("2023", "4"), ("2024", "1"), ("2025", "2"), ("no date", "2")]
-    every = years(papers(*DATES), 30)
+    every = years(by_year(papers(*DATES)), 30)
     assert every
     assert [row[0] for row in figures(every)] == ["2019", "2020", "2021", "2022", "2023", "2024", "2025", "no date"]
-    assert years(papers(""), 3) is None
+    assert years(by_year(papers("")), 3) is None
 
 
 def test_topics_share_the_papers_that_carry_both() -> None:

@@ -31,8 +31,9 @@ from sitegen.pages import (
 from sitegen.plan import plan
 from sitegen.render.article import article
 from sitegen.render.markdown import markdown
-from sitegen.render.render import ARTICLES, paths, render, source_digest
+from sitegen.render.render import ARTICLES, paths, render
 from sitegen.render.shell import Shell
+from sitegen.render.sources import Sources
 from sitegen.site import KIND_NAMES, enrich
 
 if TYPE_CHECKING:
@@ -374,16 +375,16 @@ def test_a_page_is_made_anew_when_anything_it_is_made_of_changed() -> None:
     shells = {"papers/*": "shell"}
     (paper,) = papers(1)
     page, changed = (planned(found)[f"papers/{paper.id}.md"] for found in (paper, replace(paper, title="Another")))
-    before = source_digest(page, shells, "renderer")
-    assert before == source_digest(planned(paper)[page.path], shells, "renderer")
+    before = Sources(shells, "renderer").digest(page)
+    assert before == Sources(shells, "renderer").digest(planned(paper)[page.path])
     others = (
-        source_digest(changed, shells, "renderer"),
-        source_digest(page, {"papers/*": "other"}, "renderer"),
-        source_digest(page, shells, "other"),
+        Sources(shells, "renderer").digest(changed),
+        Sources({"papers/*": "other"}, "renderer").digest(page),
+        Sources(shells, "other").digest(page),
     )
     assert len({before, *others}) == 4
     feed = planned(paper)["feeds/all"]
-    assert source_digest(feed, {}, "renderer") != source_digest(feed, {}, "other")
+    assert Sources({}, "renderer").digest(feed) != Sources({}, "other").digest(feed)
 
 
 TREE = (

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from sitegen.feed_rows import OpmlPage
@@ -14,18 +12,14 @@ from sitegen.machine_pages import OpenSearchPage, RobotsPage, SitemapPage, Summa
 from sitegen.output import Output
 from sitegen.pages import (
     ArchivePage,
-    Changed,
     ExportPage,
-    FeedItem,
     FeedPage,
     FeedsPage,
-    Listing,
     ListPage,
     MovedPage,
     Page,
     PaperPage,
     SearchPage,
-    Week,
     shell_of,
     url_of,
 )
@@ -59,31 +53,6 @@ def paths(page: Page) -> tuple[str, ...]:
     if isinstance(page, SitemapPage):
         return listings.sitemap_paths(page)
     return (page.path,)
-
-
-def source_digest(page: Page, shell_digests: Mapping[str, str], renderer: str) -> str:
-    """Give a digest of all that a page's files are made of: what it carries, its shell, the renderer's version."""
-    if isinstance(page, FeedPage | ArchivePage):
-        bare = replace(page, feed=replace(page.feed, entries=()))
-        return _digest("\n".join([renderer, repr(bare), *map(_entry_digest, page.feed.entries)]))
-    shell = shell_digests[shell_of(page.path)] if isinstance(page, ARTICLES) else ""
-    return _digest(f"{renderer}\n{shell}\n{page!r}")
-
-
-def _entry_digest(item: FeedItem) -> str:
-    if isinstance(item, Week):
-        return "\n".join([item.name, str(item.part), *map(_item_digest, item.listings)])
-    return _item_digest(item)
-
-
-# An entry stands in several feeds and archives.
-@lru_cache(maxsize=65_536)
-def _item_digest(item: Listing | Changed) -> str:
-    return _digest(repr(item))
-
-
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=16).hexdigest()
 
 
 def _article(page: PaperPage | ListPage | FeedsPage | MovedPage, shells: Shells, site_url: str) -> tuple[Output, ...]:
