@@ -8,7 +8,7 @@ from sitegen.counts import by_year, spark, spark_years
 from sitegen.exports import file_links
 from sitegen.feed_plan import author_links
 from sitegen.pages import FeedLink, Listing, PaperPage
-from sitegen.paper_parts import CitedAs, PaperLink, RelatedLink, TopicFigures, Turn
+from sitegen.paper_parts import MOST_COUNTED, CitedAs, PaperLink, RelatedLink, TopicFigures, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -51,7 +51,10 @@ def _topic_feeds(listing: Listing) -> tuple[FeedLink, ...]:
 def _figures(site: Site) -> dict[str, TopicFigures]:
     """Give each topic's figures by its slug."""
     years = spark_years(site.per_year)
-    return {slug: TopicFigures(len(papers), spark(by_year(papers), years)) for slug, papers in site.by_topic.items()}
+    return {
+        slug: TopicFigures(len(papers), spark(by_year(papers), years)) if len(papers) <= MOST_COUNTED else TopicFigures()
+        for slug, papers in site.by_topic.items()
+    }
 
 
 def _turns(site: Site) -> dict[str, Turn]:
@@ -67,6 +70,8 @@ def _turns(site: Site) -> dict[str, Turn]:
 def _turn(papers: Sequence[Paper], place: int) -> Turn:
     newer = _paper_link(papers[place - 1]) if place else None
     older = _paper_link(papers[place + 1]) if place + 1 < len(papers) else None
+    if len(papers) > MOST_COUNTED:
+        return Turn(0, 0, newer, older)
     return Turn(place + 1, len(papers), newer, older)
 
 

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from sitegen.figures import Spark
 
 
+MOST_COUNTED = 100
+
+
 @dataclass(frozen=True, slots=True)
 class PaperLink:
     """A paper as the page of another names it."""
@@ -36,7 +39,10 @@ class RelatedLink:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Where a paper stands in its first topic, from 1 for the newest, and the papers before and after it there."""
+    """Where a paper stands in its first topic, from 1 for the newest, and the papers before and after it there.
+
+    `place` and `count` are 0 in a topic of very many papers, as in `TopicFigures`.
+    """
 
     place: int
     count: int
@@ -46,10 +52,14 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class TopicFigures:
-    """How many papers a topic has, and when they are from."""
+    """How many papers a topic has, and when they are from.
 
-    count: int
-    spark: Spark | None
+    Of a topic of more than `MOST_COUNTED` papers a page says neither, and `count` is 0: else each paper added to such a
+    topic would change the pages of thousands.
+    """
+
+    count: int = 0
+    spark: Spark | None = None
 
 
 @dataclass(frozen=True, slots=True)

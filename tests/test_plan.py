@@ -254,6 +254,35 @@ def test_a_new_paper_changes_no_part_but_the_last(date: str) -> None:
     assert changed == {"browse/2024/part-3.md", "topics/agents/2024/part-3.md"}
 
 
+@pytest.mark.parametrize(("count", "places"), [(100, True), (101, False)])
+def test_pages_of_papers_say_how_large_their_topics_are_up_to_a_hundred(count: int, places: bool) -> None:
+    pages = planned(*papers(count, topics=("a",)), topics=(Topic("a", "A"),))
+    shown = {path: markdown(page) for path, page in pages.items() if isinstance(page, PaperPage)}
+    oldest_but_one = shown[f"papers/p{count - 2:05}.md"]
+    assert (f"{count - 1} of {count}, newest first" in oldest_but_one) is places
+    assert "*Newer*{.which}" in oldest_but_one
+    assert "*Older*{.which}" in oldest_but_one
+    assert ("{.spark}" in oldest_but_one) is places
+    assert ("*over 100*{.count}" in oldest_but_one) is not places
+
+
+@pytest.mark.parametrize("date", ["2024-03-01", "2024-03-05", "2026-01-01", ""])
+def test_a_paper_added_to_a_large_topic_changes_no_page_but_those_of_its_neighbours(date: str) -> None:
+    topics = (Topic("a", "A"), Topic("b", "B"))
+    before = papers(150, topics=("a", "b"))
+    added = papers(1, date, start=150, topics=("b", "a"))
+    old, new = (
+        {
+            page.path: source_digest(page, defaultdict(str), "")
+            for page in plan(enrich(Corpus(topics=topics, papers=found), {}), SITE_URL)
+            if isinstance(page, PaperPage)
+        }
+        for found in (before, before + added)
+    )
+    assert len(old) == 150
+    assert len([path for path in old if old[path] != new[path]]) <= 2
+
+
 def test_a_paper_that_is_no_longer_listed_keeps_its_page_and_stands_nowhere_else() -> None:
     gone = tuple(
         replace(paper, status=status, topics=("agents",), kind="survey")

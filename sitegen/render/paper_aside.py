@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sitegen import text
 from sitegen.addresses import addresses
 from sitegen.formats.cited import page_range
+from sitegen.paper_parts import MOST_COUNTED
 from sitegen.render.chart_markdown import spark_markdown
 from sitegen.render.feed_markdown import feed_list
 from sitegen.render.prose import link
@@ -52,7 +53,8 @@ def _own_feeds(page: PaperPage) -> tuple[FeedLink, ...]:
 
 def _seat(topic: TopicLink, figures: TopicFigures, page_path: str) -> str:
     spark = f"{spark_markdown(figures.spark)} " if figures.spark else ""
-    return f"- {topic_link(topic, topic.short, page_path)} {spark}*{figures.count}*{{.count}}"
+    count = figures.count or f"over {MOST_COUNTED}"
+    return f"- {topic_link(topic, topic.short, page_path)} {spark}*{count}*{{.count}}"
 
 
 def _record(page: PaperPage) -> Iterator[tuple[str, str]]:

@@ -33,9 +33,10 @@ def turn_markdown(page: PaperPage) -> str:
     if not page.turn:
         return ""
     turn, topic = page.turn, page.listing.topics[0]
+    place = f"{turn.place} of {turn.count}, " if turn.count else ""
     blocks = (
         f"## {text.escape_markdown(topic.name)}",
-        f"*{turn.place} of {turn.count}, newest first*{{.side}}",
+        f"*{place}newest first*{{.side}}",
         _way("Newer", turn.newer, page.path) if turn.newer else "This is the newest here.",
         _way("Older", turn.older, page.path) if turn.older else "This is the oldest here.",
     )
