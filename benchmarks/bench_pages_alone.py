@@ -9,8 +9,9 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from sitegen.build import current_frame, prepare, publish, shells_of
+from sitegen.build import prepare, publish, renderer_version, shells_of, sourced
 from sitegen.config import load_settings
+from sitegen.kept_frame import current_frame
 from sitegen.publishing import Publication
 from sitegen.rendering import Rendering
 
@@ -21,9 +22,9 @@ def main() -> None:
     planned = prepare(settings, _silent)
     planned = replace(planned, pages=planned.articles)
     with Publication(settings.out_dir, Path(), settings.sources) as publication:
-        frame = current_frame(settings, planned.guests, publication.state_dir / "frame", _silent)
+        frame = current_frame(settings, planned.guests, publication.state_dir / "frame", renderer_version(), _silent)
         how = Rendering(shells_of(planned, frame), settings.site_url, os.cpu_count() or 1, _silent)
-        publish(planned, frame, publication, how)
+        publish(planned, sourced(planned, frame, how), frame, publication, how)
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:

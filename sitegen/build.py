@@ -16,26 +16,25 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sitegen.checks import check
-from sitegen.config import PLACEHOLDER_HOST, packaged_theme
+from sitegen.config import PLACEHOLDER_HOST
 from sitegen.corpus import load_corpus
 from sitegen.exports import cited_papers, listed
-from sitegen.frame import GENERATED, Frame, Guests, build_frame, frame_digest, read_frame
+from sitegen.frame import Frame, Guests
+from sitegen.frame_files import frame_files, frame_source, texts
+from sitegen.generated_docs import write_docs
+from sitegen.kept_frame import current_frame
 from sitegen.machine_pages import SitemapPage
-from sitegen.output import Output, plain_errors, remove_anything, sync_folder, write_files
-from sitegen.pages import ArticlePage, FeedPage, Page, PageText, SearchPage
+from sitegen.pages import ArticlePage, FeedPage, Page, SearchPage
 from sitegen.plan import plan
 from sitegen.problems import ProblemsFoundError, SitegenError
 from sitegen.publishing import File, Publication, Written
 from sitegen.related import related_kept
-from sitegen.render.docs import docs_markdown
 from sitegen.render.exports import export_named
-from sitegen.render.page_text import page_text
 from sitegen.render.render import ARTICLES, paths
 from sitegen.render.search import lunr_index
 from sitegen.render.shell import Shell, cut
 from sitegen.render.sources import Sources
 from sitegen.rendering import Rendering, rendered, rendered_by_processes
-from sitegen.scripts import ENTRY, is_own_script, is_search_module, lunr_js, search_app, small_script
 from sitegen.site import enrich
 
 if TYPE_CHECKING:
@@ -95,15 +94,22 @@ def build(settings: Settings, jobs: int, progress: Progress) -> Summary:
         progress("finding related papers", 0, 0)
         near = related_kept(publication.state_dir / "related", renderer_version(), corpus.papers, jobs)
         planned = Planned(corpus, tuple(plan(enrich(corpus, near), settings.site_url, settings.repository)), warnings)
-        frame = current_frame(settings, planned.guests, publication.state_dir / "frame", progress)
+        state = publication.state_dir
+        frame = current_frame(settings, planned.guests, state / "frame", renderer_version(), progress)
         how = Rendering(shells_of(planned, frame), settings.site_url, jobs, progress)
+        pages = sourced(planned, frame, how)
         # While other processes render, this one has time for docs/.
         with ThreadPoolExecutor(1) as aside:
-            docs = aside.submit(write_docs, planned, settings.docs_dir) if settings.owns_docs else None
-            summary = publish(planned, frame, publication, how)
+            docs = aside.submit(_write_docs, pages, settings, state) if settings.owns_docs else None
+            summary = publish(planned, pages, frame, publication, how)
             if docs:
                 docs.result()
             return summary
+
+
+def _write_docs(pages: Iterable[Sourced], settings: Settings, state: Path) -> None:
+    articles = ((page, source) for page, source in pages if isinstance(page, ARTICLES))
+    write_docs(articles, settings.docs_dir, state / "docs")
 
 
 def placeholders(settings: Settings, made: Summary) -> Iterator[str]:
@@ -163,53 +169,20 @@ def checked_corpus(settings: Settings) -> tuple[Corpus, tuple[Problem, ...]]:
     return corpus, tuple(found)
 
 
-def current_frame(settings: Settings, guests: Guests, folder: Path, progress: Progress) -> Frame:
-    """Give the frame, made anew when anything that it is made of has changed."""
-    folders = (*settings.sources[1:], packaged_theme())
-    digest = frame_digest(settings.config_file, folders, guests, settings.site_url)
-    known = folder.with_suffix(".digest")
-    with plain_errors(folder):
-        if digest and known.is_file() and known.read_text("utf-8", "replace") == _frame_state(digest, folder):
-            return read_frame(folder, guests)
-        progress("building the frame", 0, 0)
-        remove_anything(known)
-        remove_anything(folder)
-        frame = build_frame(settings.config_file, guests, folder, settings.site_url)
-        known.write_text(_frame_state(digest, folder), "utf-8")
-    return frame
-
-
-def _frame_state(digest: str, folder: Path) -> str:
-    """Give what a frame was made of and by, and a digest of what there is of it."""
-    state = hashlib.blake2b(digest_size=16)
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        body = path.read_bytes()
-        state.update(f"{path.relative_to(folder).as_posix()}\0{len(body)}\0".encode() + body)
-    return f"{digest} {renderer_version()} {state.hexdigest()}\n"
-
-
-def write_docs(planned: Planned, docs_dir: Path) -> None:
-    """Refresh the Markdown of generated pages, which stock MkDocs can build from too, touching changed files only."""
-    for place in GENERATED:
-        below = [
-            Output(page.path.removeprefix(place if place.endswith("/") else ""), docs_markdown(page).encode())
-            for page in planned.articles
-            if page.path.startswith(place)
-        ]
-        if place.endswith("/"):
-            sync_folder(docs_dir / place, below, ".md")
-        else:
-            write_files(docs_dir, below)
-
-
-def publish(planned: Planned, frame: Frame, publication: Publication, how: Rendering) -> Summary:
-    """Render what has changed and put the new site in its place."""
+def sourced(planned: Planned, frame: Frame, how: Rendering) -> tuple[Sourced, ...]:
+    """Give every page of the site with the digest of all that its files are made of."""
     shells = {name: shell.digest for name, shell in how.shells.items()}
     sources = Sources(shells, f"{renderer_version()}\n{how.site_url}")
+    return tuple((page, sources.digest(page)) for page in _complete(planned.pages, frame, how.site_url))
+
+
+def publish(
+    planned: Planned, pages: Iterable[Sourced], frame: Frame, publication: Publication, how: Rendering
+) -> Summary:
+    """Render what has changed and put the new site in its place; `pages` are those that `sourced` gives."""
     stale: list[Sourced] = []
     keep: list[str] = []
-    for page in _complete(planned.pages, frame, how.site_url):
-        source = sources.digest(page)
+    for page, source in pages:
         made = publication.made_from(source)
         if made:
             keep += made
@@ -219,7 +192,10 @@ def publish(planned: Planned, frame: Frame, publication: Publication, how: Rende
     if how.wants_processes(len(stale)):
         writer = publication.writer(path for page, _ in stale for path in paths(page))
         files = rendered_by_processes(stale, how, writer)
-    outcome = publication.publish(chain(frame_files(frame), files), keep)
+    own = frame_source(frame)
+    framed = publication.made_from(own) if own else ()
+    keep += framed
+    outcome = publication.publish(chain(() if framed else _own_files(frame, own), files), keep)
     return Summary(
         papers=len(planned.corpus.papers),
         topics=len(planned.corpus.topics),
@@ -235,8 +211,14 @@ def publish(planned: Planned, frame: Frame, publication: Publication, how: Rende
 
 def all_files(planned: Planned, frame: Frame, how: Rendering) -> Iterator[File]:
     """Give every file of the site, rendered anew."""
-    yield from frame_files(frame)
+    yield from _own_files(frame)
     yield from rendered([(page, "-") for page in _complete(planned.pages, frame, how.site_url)], how)
+
+
+def _own_files(frame: Frame, source: str = "") -> Iterator[File]:
+    """Give the frame's own files, each made from `source`, or where that is not known, from itself."""
+    for own in frame_files(frame):
+        yield File(own.path, own.body, source or hashlib.blake2b(own.body, digest_size=16).hexdigest())
 
 
 def _complete(pages: Iterable[Page], frame: Frame, site_url: str) -> Iterator[Page]:
@@ -246,36 +228,14 @@ def _complete(pages: Iterable[Page], frame: Frame, site_url: str) -> Iterator[Pa
             urls = [path.removesuffix("index.html") for path in frame.files if path.endswith("/index.html")]
             yield replace(page, entries=(*page.entries, *((site_url + url, "") for url in urls)))
         elif isinstance(page, SearchPage):
-            yield replace(page, pages=tuple(_texts(frame)))
+            yield replace(page, pages=tuple(texts(frame)))
         else:
             yield page
-
-
-def _texts(frame: Frame) -> Iterator[PageText]:
-    """Give the text of each hand-written page, but of the search's own."""
-    for path in frame.files:
-        if path.endswith("index.html") and not path.startswith("search/"):
-            yield page_text((frame.folder / path).read_text("utf-8"), path.removesuffix("index.html"))
 
 
 def shells_of(planned: Planned, frame: Frame) -> dict[str, Shell]:
     """Give the shells that the pages stand in, by name."""
     return {name: cut(frame.sentinel(name)) for name in planned.guests.shells}
-
-
-def frame_files(frame: Frame) -> Iterator[File]:
-    """Give the frame's own files: hand-written pages, styles, scripts, and what search loads when it is touched."""
-    modules = {}
-    for path in frame.files:
-        if is_search_module(path):
-            modules[path] = (frame.folder / path).read_text("utf-8")
-        elif is_own_script(path):
-            yield _as_file(small_script(path, (frame.folder / path).read_text("utf-8")))
-        else:
-            yield _as_file(Output(path, (frame.folder / path).read_bytes()))
-    yield _as_file(lunr_js())
-    if modules and ENTRY in frame.files:
-        yield _as_file(search_app(modules, (frame.folder / ENTRY).read_text("utf-8")))
 
 
 @cache
@@ -287,8 +247,3 @@ def renderer_version() -> str:
     for name in ("markdown-it-py", "mdit-py-plugins", "latex2mathml", "pylatexenc", "feedgen", "lunr", "lxml"):
         state.update(f"{name} {version(name)}\n".encode())
     return state.hexdigest()
-
-
-def _as_file(output: Output) -> File:
-    """Give a file that is its own source."""
-    return File(output.path, output.body, hashlib.blake2b(output.body, digest_size=16).hexdigest())

@@ -10,6 +10,7 @@ import hashlib
 import logging
 import os
 import posixpath
+import re
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,28 +48,47 @@ XSHELLENDX
 GENERATED = ("papers/", "topics/", "browse/", "kinds/", "authors/", "stats/", "feeds/", "exports/", "index.md")
 # What MkDocs and Material write and this site replaces or does not use.
 _UNUSED = ("sitemap.xml", "search/search_index.json", "assets/javascripts/")
+_PAGE_NAME = re.compile(r"[\w.%-]+\.md\b")
 _PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
 
 
 @dataclass(frozen=True, slots=True)
 class Guests:
-    """What MkDocs is told of the generated pages: their Markdown paths, and when the newest was changed (UTC)."""
+    """What MkDocs is told of the generated pages: their Markdown paths, and when the newest was changed (UTC).
+
+    `silent` are the shells of pages that it is not told of, since no hand-written page leads to them.
+    """
 
     paths: tuple[str, ...]
     updated: str = ""
+    silent: tuple[str, ...] = ()
 
     @property
     def shells(self) -> tuple[str, ...]:
-        """The names of the shells these pages need, in order."""
-        return tuple(sorted({shell_of(path) for path in self.paths}))
+        """The names of the shells that all pages need, in order."""
+        return tuple(sorted({*self.silent, *map(shell_of, self.paths)}))
+
+    def named_in(self, config_file: Path, docs_dir: Path) -> Guests:
+        """Give those that hand-written pages or the settings may lead to: their file's name is written there.
+
+        So MkDocs need not know all papers of a large corpus, and one more does not change the frame.
+        """
+        written = [config_file, *(path for path in _hand_written(docs_dir) if path.suffix == ".md")]
+        names = {name for path in written for name in _PAGE_NAME.findall(path.read_text("utf-8", "replace"))}
+        told = tuple(path for path in self.paths if path.rpartition("/")[2] in names)
+        return Guests(told, self.updated, self.shells)
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What MkDocs built: a folder, and in it the files that are published as they are."""
+    """What MkDocs built: a folder, and in it the files that are published as they are.
+
+    `digest` is of everything that the frame is made of and by, "" where it is not known.
+    """
 
     folder: Path
     files: tuple[str, ...]
+    digest: str = ""
 
     def sentinel(self, shell: str) -> str:
         """Give the HTML of a shell's sentinel page."""
@@ -200,11 +220,16 @@ def frame_digest(config_file: Path, folders: Sequence[Path], guests: Guests, sit
     state = hashlib.blake2b(config, digest_size=16)
     for name in ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "sitegen"):
         state.update(f"{name} {version(name)}\n".encode())
-    state.update("\n".join((site_url, guests.updated, os.environ.get(EPOCH, ""), *guests.paths)).encode())
+    state.update("\n".join((site_url, os.environ.get(EPOCH, ""), *guests.paths, "", *guests.shells)).encode())
+    dated = b"build_date" in config
     for folder in folders:
         for path in sorted(_hand_written(folder)):
+            body = path.read_bytes()
+            dated |= b"build_date" in body
             state.update(path.relative_to(folder).as_posix().encode() + b"\0")
-            state.update(hashlib.blake2b(path.read_bytes()).digest())
+            state.update(hashlib.blake2b(body).digest())
+    # MkDocs tells the time of the newest change only to templates that ask for it.
+    state.update(guests.updated.encode() if dated else b"")
     return state.hexdigest()
 
 

@@ -118,7 +118,8 @@ class SitegenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # th
                 write_files(folder, build.all_files(self._planned, frame, how))
             elif not _will_abort(config):
                 with Publication(settings.out_dir, settings.config_file.parent, settings.sources) as publication:
-                    made = build.publish(self._planned, frame, publication, how)
+                    pages = build.sourced(self._planned, frame, how)
+                    made = build.publish(self._planned, pages, frame, publication, how)
                 for words in build.placeholders(settings, made):
                     _LOG.info(words)
                 shutil.rmtree(folder)

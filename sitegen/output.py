@@ -123,31 +123,10 @@ def write_files(root: Path, outputs: Iterable[Output]) -> int:
     return _put_in_place(root, tuple(outputs), ())
 
 
-def sync_folder(root: Path, outputs: Iterable[Output], suffix: str) -> int:
-    """Do as `write_files`, and remove every other file below `root` that ends in `suffix`; gives how many changed.
-
-    Folders that this empties go too. Links are removed by themselves, never followed. Raises SitegenError.
-    """
-    wanted = tuple(outputs)
-    paths = {output.path for output in wanted}
-    with plain_errors(root):
-        strangers = [path for path in _files_below(root) if path.endswith(suffix) and path not in paths]
-    return _put_in_place(root, wanted, strangers) + len(strangers)
-
-
-def _files_below(root: Path) -> list[str]:
-    """Give the paths of all files and links below a folder, links to folders not entered; in order."""
-    found = []
-    for folder, _, names in os.walk(root, onerror=_unless_missing):
-        prefix = os.path.relpath(folder, root)
-        found += [name if prefix == "." else f"{prefix}/{name}" for name in names]
-    return sorted(found)
-
-
-def _unless_missing(error: OSError) -> None:
-    """Let a folder be missing, but not unreadable."""
-    if not isinstance(error, FileNotFoundError):
-        raise error
+def change_files(root: Path, outputs: Iterable[Output], gone: Iterable[str]) -> int:
+    """Do as `write_files`, and remove the files at the paths `gone`, with the folders that this empties."""
+    strangers = tuple(gone)
+    return _put_in_place(root, tuple(outputs), strangers) + len(strangers)
 
 
 def _put_in_place(root: Path, outputs: tuple[Output, ...], strangers: Iterable[str]) -> int:

@@ -51,10 +51,13 @@ def _topic_feeds(listing: Listing) -> tuple[FeedLink, ...]:
 def _figures(site: Site) -> dict[str, TopicFigures]:
     """Give each topic's figures by its slug."""
     years = spark_years(site.per_year)
-    return {
-        slug: TopicFigures(len(papers), spark(by_year(papers), years)) if len(papers) <= MOST_COUNTED else TopicFigures()
-        for slug, papers in site.by_topic.items()
-    }
+    return {slug: _figures_of(papers, years) for slug, papers in site.by_topic.items()}
+
+
+def _figures_of(papers: Sequence[Paper], years: Sequence[int]) -> TopicFigures:
+    if len(papers) > MOST_COUNTED:
+        return TopicFigures()
+    return TopicFigures(len(papers), spark(by_year(papers), years))
 
 
 def _turns(site: Site) -> dict[str, Turn]:

@@ -15,10 +15,10 @@ import pytest
 from sitegen.output import (
     Output,
     PlannedPaths,
+    change_files,
     create_file,
     make_folder,
     remove_anything,
-    sync_folder,
     write_files,
 )
 from sitegen.problems import SitegenError
@@ -198,33 +198,13 @@ def test_the_folder_itself_may_be_reached_by_a_link(tmp_path: Path) -> None:
     assert tree(tmp_path / "real") == {"a/x": b"x"}
 
 
-def test_sync_removes_what_is_not_written_and_has_the_suffix(tmp_path: Path) -> None:
-    root = tmp_path / "papers"
-    assert sync_folder(root, [Output("a.md", b"a"), Output("old/b.md", b"b"), Output("old/c.md", b"c")], ".md") == 3
-    write_files(root, [Output("kept.txt", b""), Output("deep/er/x.md", b""), Output("deep/kept.txt", b"")])
-    (tmp_path / "outside.md").write_bytes(b"mine")
-    (root / "link.md").symlink_to(tmp_path / "outside.md")
-    (root / "linked").symlink_to(tmp_path)
-    before = (root / "a.md").stat().st_mtime_ns
-    changed = sync_folder(root, [Output("a.md", b"a"), Output("new/d.md", b"d")], ".md")
-    assert changed == 1 + 4
-    assert tree(root) == {"a.md": b"a", "new/d.md": b"d", "kept.txt": b"", "deep/kept.txt": b""}
-    assert sorted(path.name for path in root.iterdir()) == ["a.md", "deep", "kept.txt", "linked", "new"]
-    assert (root / "a.md").stat().st_mtime_ns == before
-    assert (tmp_path / "outside.md").read_bytes() == b"mine"
-    assert not (root / "link.md").is_symlink()
-
-
-def test_sync_of_nothing_empties_the_folder_but_leaves_it(tmp_path: Path) -> None:
-    write_files(tmp_path, [Output("a/b/c.md", b"")])
-    assert sync_folder(tmp_path, [], ".md") == 1
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_sync_says_which_folder_it_cannot_read(tmp_path: Path) -> None:
-    (tmp_path / "papers").write_bytes(b"")
-    with pytest.raises(SitegenError, match="papers: Not a directory"):
-        sync_folder(tmp_path / "papers", [], ".md")
+def test_files_that_are_gone_are_removed_with_the_folders_that_this_empties(tmp_path: Path) -> None:
+    write_files(tmp_path, [Output("a/b/c.md", b""), Output("a/kept.txt", b""), Output("d/e.md", b"")])
+    (tmp_path / "outside").write_bytes(b"mine")
+    (tmp_path / "a/link.md").symlink_to(tmp_path / "outside")
+    assert change_files(tmp_path, [Output("new/d.md", b"d")], ["a/b/c.md", "a/link.md", "d/e.md"]) == 4
+    assert tree(tmp_path) == {"a/kept.txt": b"", "new/d.md": b"d", "outside": b"mine"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "new", "outside"]
 
 
 def test_a_new_file_replaces_nothing(tmp_path: Path) -> None:

@@ -273,7 +273,7 @@ def test_a_paper_added_to_a_large_topic_changes_no_page_but_those_of_its_neighbo
     added = papers(1, date, start=150, topics=("b", "a"))
     old, new = (
         {
-            page.path: source_digest(page, defaultdict(str), "")
+            page.path: Sources(defaultdict(str), "").digest(page)
             for page in plan(enrich(Corpus(topics=topics, papers=found), {}), SITE_URL)
             if isinstance(page, PaperPage)
         }
