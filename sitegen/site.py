@@ -42,7 +42,7 @@ class Site:
     by_topic: dict[str, tuple[Paper, ...]]
     by_kind: dict[str, tuple[Paper, ...]]
     by_year: dict[str, tuple[Paper, ...]]
-    related: dict[str, tuple[Neighbour, ...]]
+    related: Mapping[str, tuple[Neighbour, ...]]
 
 
 def enrich(corpus: Corpus, near: Mapping[str, tuple[Neighbour, ...]] | None = None) -> Site:
@@ -56,7 +56,7 @@ def enrich(corpus: Corpus, near: Mapping[str, tuple[Neighbour, ...]] | None = No
         by_topic={topic.slug: () for topic in corpus.topics} | grouped(newest, lambda paper: paper.topics),
         by_kind=grouped(newest, lambda paper: (paper.kind,) if paper.kind else ()),
         by_year=grouped(newest, lambda paper: (year_of(paper),)),
-        related=dict(related(listed) if near is None else near),
+        related=related(listed) if near is None else near,
     )
 
 
