@@ -1,8 +1,7 @@
 """Papers by the terms they have, and the nearest of each, exactly, without adding up the commonest terms for all.
 
 Terms are taken in two parts. The rare ones are added up over everybody who has them. What the frequent ones may add is
-bounded (Cauchy and Schwarz), and they are added only for papers that may then be among the nearest. Those that may be
-very near are looked at first: mostly they are enough.
+bounded (Cauchy and Schwarz), and they are added only for papers that may then be among the nearest.
 """
 
 from __future__ import annotations
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from sitegen.related.space import Space
 
 ENOUGH = 0.02  # below this closeness two papers share words, not a subject
-_FLOORS = (0.12, 0.05, ENOUGH)
 _FREQUENT = 4  # terms of this weight or less are added last
 _ROUNDING = 0.0001  # closeness has four digits
 
@@ -58,24 +56,22 @@ class Index:
         if rest * self._widest >= ENOUGH:  # some paper may be near by frequent terms alone
             rest = 0.0
         last = {term: of for term, of in ours.items() if self._weights[term] <= _FREQUENT} if rest else {}
-        candidates = self._summed({term: of for term, of in ours.items() if term not in last})
+        waiting = self._candidates(
+            place, rest, self._summed({term: of for term, of in ours.items() if term not in last})
+        )
+        heapify(waiting)
         found: list[tuple[float, str, int]] = []
-        ceiling = math.inf
-        for floor in _FLOORS:
-            waiting = self._between(floor, ceiling, place, rest, candidates)
-            heapify(waiting)
-            while waiting:
-                bound, other, total = heappop(waiting)
-                while found and found[0][0] < bound:
-                    closeness, _, first = heappop(found)
-                    yield -closeness, first
-                closeness = self._vectors.scaled(total + self._added(last, other), place, other)
-                if closeness >= ENOUGH:
-                    heappush(found, (-closeness, self._ids[other], other))
-            while found and found[0][0] <= -floor:
+        while waiting:
+            bound, other, total = heappop(waiting)
+            while found and found[0][0] < bound:
                 closeness, _, first = heappop(found)
                 yield -closeness, first
-            ceiling = floor
+            closeness = self._vectors.scaled(total + self._added(last, other), place, other)
+            if closeness >= ENOUGH:
+                heappush(found, (-closeness, self._ids[other], other))
+        while found:
+            closeness, _, first = heappop(found)
+            yield -closeness, first
 
     def near(self, place: int) -> dict[int, float]:
         """Give the places of all papers near one, in no order, and how close each is."""
@@ -83,19 +79,17 @@ class Index:
         found = {other: self._vectors.scaled(total, place, other) for other, total in summed if other != place}
         return {other: closeness for other, closeness in found.items() if closeness >= ENOUGH}
 
-    def _between(
-        self, floor: float, ceiling: float, place: int, rest: float, candidates: list[tuple[int, int]]
-    ) -> list[tuple[float, int, int]]:
-        """Give each paper whose bound of closeness is from floor to ceiling: negative bound, place, sum of terms."""
+    def _candidates(self, place: int, rest: float, summed: list[tuple[int, int]]) -> list[tuple[float, int, int]]:
+        """Give each paper that may be near enough: a bound of its closeness (negative), its place, its sum so far."""
         lengths, bounds = self._vectors.lengths, self._bounds
         unit = HEAVIEST * lengths[place]
         # What the shortest paper would need, and so the least that any does: most fall short of it.
-        least = max(0, int((floor - _ROUNDING - rest * self._widest) * unit * self._shortest))
+        least = max(0, int((ENOUGH - _ROUNDING - rest * self._widest) * unit * self._shortest))
         return [
             (-bound, other, total)
-            for other, total in candidates
+            for other, total in summed
             if total > least
-            and floor <= (bound := total / (unit * lengths[other]) + rest * bounds[other] + _ROUNDING) < ceiling
+            and (bound := total / (unit * lengths[other]) + rest * bounds[other] + _ROUNDING) >= ENOUGH
             and other != place
         ]
 
