@@ -23,11 +23,11 @@ class Sign(NamedTuple):
         return self.pattern.search(sentence) is not None
 
 
-_PAPER = (
-    r"(?:(?:position|survey|review|technical|empirical|present|current)\s)?"
-    r"(?:paper|work|study|survey|article|report|thesis|review|research|tutorial|dissertation|chapter|manuscript"
-    r"|position|document|addendum|note|essay|overview|letter)"
-)
+_PAPERS = (
+    "paper work study survey article report thesis review research tutorial dissertation chapter manuscript position "
+    "document addendum note essay overview letter"
+).split()
+_PAPER = rf"(?:(?:position|survey|review|technical|empirical|present|current)\s)?(?:{'|'.join(_PAPERS)})"
 _AUTHORS = r"(?:we|I|the\s(?:[\w-]+\s)?(?:authors?|team))"
 _THIS_PAPER = rf"(?:this|the(?=\s(?:paper|present|current)\s))\s{_PAPER}"
 _ADVERBS = (
@@ -54,8 +54,11 @@ _FINDS = (
 # What a sentence holds that names authors, or this paper.
 _WE = ("we ", "i ", "author", "team")
 _THIS = ("this ", "the paper ", "the present ", "the current ")
-# Where a clause of its own begins; "a corpus we created" is none.
-_CLAUSE = rf"(?:^|[,:;)—–“\"-]\s?|\b(?:and|but|so|here|then|thus|hence|therefore|instead|end|{_PAPER})\s)"
+_JOINTS = "and but so here then thus hence therefore instead end".split()
+# Where a clause of its own begins, seen from its subject (we, I, this, the, our); "a corpus we created" is none.
+_CLAUSE = r"\b(?=[wito])(?:^|(?<=[,:;)—–“\"-])|(?<=[,:;)—–“\"-]\s)|{})".format(
+    "|".join(rf"(?<=\b{word}\s)" for word in (*_JOINTS, *_PAPERS))
+)
 
 
 def _pattern(shape: str) -> re.Pattern[str]:
