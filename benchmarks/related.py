@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from sitegen.corpus import load_corpus
 from sitegen.model import Paper
 from sitegen.related import Neighbour, related, related_after, related_kept
+from sitegen.related.known import text_digest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,12 +73,23 @@ def shown(near: tuple[Neighbour, ...]) -> list[tuple[str, tuple[str, ...]]]:
 
 def cost(papers: Sequence[Paper], jobs: int) -> None:
     """Print what a clean search takes, and what is left of it when a file keeps the answer but for one paper."""
-    fewer = [*papers[: len(papers) // 2], *papers[len(papers) // 2 + 1 :]]
+    middle = len(papers) // 2
+    fewer = [*papers[:middle], *papers[middle + 1 :]]
+    changed = [*papers[:middle], replace(papers[middle], title=papers[0].title), *papers[middle + 1 :]]
+    digests = {paper.id: text_digest(paper) for paper in papers}
+    steps: tuple[tuple[str, Sequence[Paper], dict[str, str] | None], ...] = (
+        ("clean", fewer, None),
+        ("nothing changed", fewer, None),
+        ("one more", papers, None),
+        ("one changed", changed, None),
+        ("changed back, digests given", papers, digests),
+        ("nothing changed, digests given", papers, digests),
+    )
     with TemporaryDirectory() as folder:
         kept = Path(folder) / "kept"
-        for what, some in (("clean", fewer), ("nothing changed", fewer), ("one more", papers)):
+        for what, some, given in steps:
             began, began_work = time.perf_counter(), work()
-            lists = related_kept(kept, "", some, jobs)
+            lists = related_kept(kept, "", some, jobs, given)
             took, worked = time.perf_counter() - began, work() - began_work
             print(f"{len(some)} papers, {jobs} jobs, {what}: {took:.2f} s, {worked:.2f} processor seconds, {memory()}")
         complete = sum(len(near) == 5 for near in lists.values()) / len(lists)

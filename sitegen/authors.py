@@ -7,7 +7,6 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from sitegen import text
-from sitegen.site import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,13 +36,25 @@ def people(papers: Iterable[Paper]) -> tuple[Person, ...]:
 
     Two people of one name are one here, and one who is written with and without accents too.
     """
-    found = tuple(papers)
-    names: dict[str, Author] = {}
-    for paper in found:
+    slugs = _Slugs()
+    named: dict[str, Author] = {}
+    wrote: dict[str, list[Paper]] = {}
+    for paper in papers:
         for author in paper.authors:
-            names.setdefault(author_slug(author.name), author)
-    by_slug = grouped(found, lambda paper: (author_slug(author.name) for author in paper.authors))
-    return tuple(Person(slug, names[slug], papers) for slug, papers in sorted(by_slug.items()))
+            slug = slugs[author.name]
+            if slug not in named:
+                named[slug], wrote[slug] = author, [paper]
+            elif wrote[slug][-1] is not paper:
+                wrote[slug].append(paper)
+    return tuple(Person(slug, named[slug], tuple(wrote[slug])) for slug in sorted(named))
+
+
+class _Slugs(dict[str, str]):
+    """The address of each name: most names are on several papers."""
+
+    def __missing__(self, name: str) -> str:
+        slug = self[name] = author_slug(name)
+        return slug
 
 
 def author_slug(name: str) -> str:

@@ -6,8 +6,8 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from sitegen import latex
-from sitegen.formats.cited import names
-from sitegen.text import slug
+from sitegen.formats.cited import name_parts
+from sitegen.text import one_line, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,8 +48,11 @@ def _wished(paper: Paper) -> str:
 
 def _surname(paper: Paper) -> str:
     """Give the first author's family name, or a group's whole name, in Latin letters; "" where there are none."""
-    first = next(iter(names(paper)), None)
-    return _joined(first.family or first.literal)[:_LONGEST_PART] if first else ""
+    named = next((author for author in paper.authors if one_line(author.name)), None)
+    if not named:
+        return ""
+    first = name_parts(named)
+    return _joined(first.family or first.literal)[:_LONGEST_PART]
 
 
 def _name(paper: Paper, words: list[str]) -> str:
@@ -60,13 +63,20 @@ def _name(paper: Paper, words: list[str]) -> str:
 
 def _words(paper: Paper) -> list[str]:
     """Give the title's words that mean something ("end-to-end" is one), else all of them, else the id."""
-    words = [_joined(word)[:_LONGEST_PART] for word in latex.plain_text(paper.title).split()]
-    meaningful = [word for word in words if word and word not in _LITTLE]
-    return meaningful or [word for word in words if word] or [_joined(paper.id)]
+    written = latex.plain_text(paper.title)
+    joined = written.translate(_IN_WORDS) if written.isascii() else " ".join(map(_joined, written.split()))
+    words = [word[:_LONGEST_PART] for word in joined.split()]
+    return [word for word in words if word not in _LITTLE] or words or [_joined(paper.id)]
 
 
 def _joined(text: str) -> str:
     return slug(text).replace("-", "")
+
+
+# What becomes of each ASCII character of a title: letters and digits as in slugs, and the spaces between words.
+_IN_WORDS = {
+    code: chr(code).lower() if chr(code).isalnum() else " " if chr(code).isspace() else None for code in range(128)
+}
 
 
 def _distinguished(key: str, paper_id: str, taken: set[str]) -> str:

@@ -92,6 +92,8 @@ def formula_at(text: str, place: int) -> tuple[str, int] | None:
 
 def plain_text(text: str) -> str:
     """Give prose without LaTeX; a formula becomes readable text: a tilde for `sim`."""
+    if "$" not in text and not _NEEDS_LATEX.search(text):  # most of what is read
+        return text
     return "".join(_formula_text(run.text) if run.formula else run.text for run in runs(text))
 
 

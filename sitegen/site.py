@@ -44,7 +44,7 @@ class Site:
     by_topic: dict[str, tuple[Paper, ...]]
     by_kind: dict[str, tuple[Paper, ...]]
     by_year: dict[str, tuple[Paper, ...]]
-    related: dict[str, tuple[Neighbour, ...]]
+    related: Mapping[str, tuple[Neighbour, ...]]
     paired_topics: tuple[str, ...]
     by_pair: dict[Pair, tuple[Paper, ...]]
 
@@ -67,7 +67,7 @@ def enrich(corpus: Corpus, near: Mapping[str, tuple[Neighbour, ...]] | None = No
         by_topic=by_topic,
         by_kind=grouped(newest, lambda paper: (paper.kind,) if paper.kind else ()),
         by_year=grouped(newest, lambda paper: (year_of(paper),)),
-        related=dict(related(listed) if near is None else near),
+        related=related(listed) if near is None else near,
         paired_topics=paired,
         by_pair=shared(newest, paired),
     )

@@ -68,11 +68,19 @@ def invisible(text: str) -> str:
 
 def without_marks(text: str) -> str:
     """Give the text decomposed (NFKD), without combining marks, Latin letters romanised: "Šnajder" gives "Snajder"."""
+    if text.isascii():
+        return text
     return _MARKS.sub("", unicodedata.normalize("NFKD", stream_safe(text.translate(_LATIN))))
+
+
+# What becomes of each ASCII character in a slug, before spaces become hyphens.
+_IN_SLUGS = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)} | {ord("'"): None}
 
 
 def slug(text: str) -> str:
     """Give the text's Latin letters and digits in lower case, joined by "-"; "" where it has none."""
+    if text.isascii():
+        return "-".join(text.translate(_IN_SLUGS).split())
     return "-".join(re.findall(r"[a-z0-9]+", without_marks(text).lower().replace("'", "").replace("\u2019", "")))
 
 

@@ -101,6 +101,11 @@ def test_one_who_is_written_with_and_without_accents_is_one_person() -> None:
     assert [person.has_page for person in found] == [False, True]
 
 
+def test_one_who_is_named_twice_on_a_paper_wrote_it_once() -> None:
+    found = people([paper(1, "A", "Jan Šnajder", "Ada Byron", "Jan Snajder"), paper(2, "B", "Ada Byron")])
+    assert [(person.slug, len(person.papers)) for person in found] == [("ada-byron", 2), ("jan-snajder", 1)]
+
+
 PEOPLE = (
     paper(1, "First", "Ada Byron", "Grace Hopper"),
     paper(2, "Second", "Ada Byron", date="2023"),

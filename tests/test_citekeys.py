@@ -89,3 +89,12 @@ def test_adding_a_paper_changes_no_key(wanted: list[tuple[str, str]]) -> None:
     assert {paper_id: whole[paper_id] for paper_id in before} == before
     assert len(set(whole.values())) == len(papers)
     assert all(re.fullmatch(r"[a-z0-9]+(-[0-9a-f]{4,})?", key) for key in whole.values())
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=30))
+def test_an_ascii_title_gives_the_words_that_it_gives_with_a_foreign_sign_behind_it(title: str) -> None:
+    plain = title.replace("\\", "").replace("$", "").replace("``", "").replace("''", "")
+    paper, foreign = _paper(f"Otter {plain}", "Ann Smith"), _paper(f"Otter {plain} \u5f3a", "Ann Smith")
+    nameless, foreign_nameless = _paper(f"Otter {plain}"), _paper(f"Otter {plain} \u5f3a")
+    assert citekeys([paper]) == citekeys([foreign])
+    assert citekeys([nameless]) == citekeys([foreign_nameless])

@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from sitegen.key_sentence import LONGEST_MARKED, key_sentence
-from sitegen.text import sentence_spans, sentences
+from sitegen.key_sentence.shapes import SHAPES, SHOWN_SIGNS, SIGNS_AGAINST, SIGNS_FOR
+from sitegen.text import one_line, sentence_spans, sentences
 
 PAPERS = Path(__file__).parent.parent / "corpus" / "papers"
 # A paper of the corpus, and how the sentence begins that says what it does.
@@ -150,3 +151,14 @@ def test_hostile_abstracts_take_no_time(hostile: str) -> None:
     key = key_sentence(hostile)
     assert key
     assert key.end <= 8000
+
+
+def test_what_a_pattern_is_looked_for_by_is_in_every_sentence_that_has_it(abstracts: dict[str, str]) -> None:
+    said = [one_line(sentence) for abstract in abstracts.values() for sentence in sentences(abstract)]
+    shouted = [sentence.upper() for sentence in said]
+    found = 0
+    for sign in (*SHAPES, *SIGNS_FOR, *SIGNS_AGAINST, *SHOWN_SIGNS):
+        for sentence in filter(str.isascii, (*said, *shouted)):
+            found += (has_it := bool(sign.pattern.search(sentence)))
+            assert sign.is_in(sentence, sentence.lower()) == has_it
+    assert found > 2000

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -20,10 +20,11 @@ from hypothesis import strategies as st
 from sitegen import related as room
 from sitegen.corpus import load_corpus
 from sitegen.model import Paper
-from sitegen.related import Known, Neighbour, read_known, related, related_after, related_kept, write_known
+from sitegen.related import Neighbour, bags, read_known, related, related_after, related_kept, search, write_known
 from sitegen.related.index import Index
+from sitegen.related.lexicon import Lexicon
+from sitegen.related.table import Table
 from sitegen.related.terms import Keys, terms_of, written
-from sitegen.related.vectors import Vectors
 from sitegen.text import sentences
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def own_papers() -> tuple[Paper, ...]:
 
 @cache
 def own_neighbours() -> dict[str, tuple[Neighbour, ...]]:
-    return related(own_papers())
+    return dict(related(own_papers()))
 
 
 def ids(near: tuple[Neighbour, ...]) -> list[str]:
@@ -260,8 +261,8 @@ def recombined(number: int) -> list[Paper]:
 )
 def test_the_index_finds_what_brute_force_finds(papers: list[Paper]) -> None:
     listed = sorted(papers, key=lambda one: one.id)
-    keys = Keys()
-    index = Index(Vectors([terms_of(one, keys) for one in listed]), range(len(listed)))
+    known = related_after(None, papers)
+    index = Index(known.space, range(len(listed)))
     expected = by_brute_force(listed)
     for place, one in enumerate(listed):
         assert [(-closeness, listed[other].id) for closeness, other in index.nearest(place)] == expected[one.id]
@@ -286,7 +287,8 @@ def test_the_order_of_papers_changes_nothing() -> None:
 def test_the_number_of_processes_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     papers = own_papers()[:40]
     alone = related(papers)
-    monkeypatch.setattr(room, "_FEW", 10)
+    for part in (bags, search):
+        monkeypatch.setattr(part, "FEW", 10)
     assert list(related(papers, jobs=2).items()) == list(alone.items())
 
 
@@ -409,18 +411,83 @@ def test_with_one_paper_more_few_lists_are_looked_at_again(monkeypatch: pytest.M
     papers = list(own_papers())
     before = related_after(None, papers[1:])
     asked: list[int] = []
-    search = room._neighbours
 
-    def counted(*given: object) -> dict[str, tuple[Neighbour, ...]]:
-        asked.append(len(given[4]))  # type: ignore[arg-type]
-        return search(*given)  # type: ignore[arg-type]
+    def counted(*given: Any) -> Any:
+        asked.append(len(given[0]))
+        return search.neighbours_of(*given)
 
-    monkeypatch.setattr(room, "_neighbours", counted)
+    monkeypatch.setattr(room, "neighbours_of", counted)
     after = related_after(before, papers)
     assert 0 < sum(asked) < len(papers)
     assert related_after(after, papers) is after
     assert len(asked) == 1
     assert after.lists == own_neighbours()
+
+
+def test_digests_stand_for_texts_and_a_new_one_of_the_same_text_costs_one_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    papers = own_papers()
+    digests = {one.id: f"digest of {one.id}" for one in papers}
+    known = related_after(None, papers, digests=digests)
+    assert related_after(known, papers, digests=digests) is known
+    # Believed, though another text stands there: nothing but the digest was looked at.
+    assert related_after(known, [replace(papers[0], title="Soup"), *papers[1:]], digests=digests) is known
+    asked: list[int] = []
+
+    def counted(*given: Any) -> Any:
+        asked.append(len(given[0]))
+        return search.neighbours_of(*given)
+
+    monkeypatch.setattr(room, "neighbours_of", counted)
+    after = related_after(known, papers, digests=digests | {papers[7].id: "another"})
+    assert asked == [1]
+    assert after.lists == known.lists
+
+
+def test_what_is_the_same_text_in_other_words_for_readers_is_told_anew() -> None:
+    known = related_after(None, FEW)
+    spelt = [replace(one, abstract=one.abstract.replace("Honey", "HONEY")) for one in FEW]
+    after = related_after(known, spelt)
+    assert after.space.vectors == known.space.vectors
+    assert after.lists == related(spelt) != known.lists
+
+
+def test_places_and_terms_that_became_nobodys_are_used_again_or_given_up() -> None:
+    papers = recombined(40)
+    known = related_after(None, papers[:20])
+    for turn in range(20, 40):
+        known = related_after(known, papers[turn - 19 : turn + 1])
+        assert known.lists == related(papers[turn - 19 : turn + 1])
+        assert len(known.space.ids) == 20
+    assert len(known.space.lexicon) <= 2.2 * len(related_after(None, papers[20:]).space.lexicon)
+
+
+ROWS = st.dictionaries(st.integers(0, 99), st.integers(0, 255), max_size=6)
+
+
+@given(start=st.lists(ROWS, max_size=8), rows=st.dictionaries(st.integers(0, 11), ROWS, max_size=5))
+def test_a_table_with_other_rows_is_the_table_of_those_rows(
+    start: list[dict[int, int]], rows: dict[int, dict[int, int]]
+) -> None:
+    expected = [*start, *[{}] * (max(rows, default=-1) + 1 - len(start))]
+    for place, row in rows.items():
+        expected[place] = row
+    table = Table().with_rows({place: (tuple(row), tuple(row.values())) for place, row in enumerate(start)})
+    table = table.with_rows({place: (tuple(row), tuple(row.values())) for place, row in rows.items()})
+    assert [dict(zip(*table.row(place), strict=True)) for place in range(len(table.sizes))] == expected
+    having = table.turned(100)
+    for number in range(100):
+        here = {place: row[number] for place, row in enumerate(expected) if number in row}
+        assert list(zip(*having.row(number), strict=True)) == list(here.items())
+
+
+@given(st.lists(st.lists(st.text("ab é\u5f3a", min_size=1, max_size=4), unique=True, max_size=9), max_size=4))
+def test_a_term_keeps_the_number_that_it_got_when_it_was_first_seen(said: list[list[str]]) -> None:
+    lexicon, expected = Lexicon(), dict[str, int]()
+    for terms in said:
+        lexicon, numbers = lexicon.numbered(terms)
+        assert numbers == [expected.setdefault(term, len(expected)) for term in terms]
+    assert [lexicon.term(number) for number in range(len(lexicon))] == list(expected)
+    assert [lexicon.term(number) for number in lexicon.order] == sorted(expected)
 
 
 def test_what_is_known_of_other_counts_is_not_used() -> None:
@@ -443,6 +510,9 @@ def test_what_is_known_is_read_as_it_was_written(tmp_path: Path) -> None:
         pytest.param(lambda whole: whole[:-1], id="cut"),
         pytest.param(lambda whole: whole + b" ", id="longer"),
         pytest.param(lambda whole: whole.replace(b"bees", b"bugs"), id="changed within"),
+        pytest.param(
+            lambda whole: whole[:-20] + bytes([whole[-20] ^ 1]) + whole[-19:], id="one bit of a number turned"
+        ),
         pytest.param(lambda whole: whole.partition(b"\n")[2], id="without its head"),
         pytest.param(lambda _: b"\xff\x00" * 99, id="noise"),
     ],
@@ -457,9 +527,10 @@ def test_a_garbled_file_is_nothing_known(tmp_path: Path, content: Callable[[byte
 def test_a_missing_file_a_folder_and_one_of_another_version_are_nothing_known(tmp_path: Path) -> None:
     assert read_known(tmp_path / "none", "1") is None
     assert read_known(tmp_path, "1") is None
-    write_known(tmp_path / "known", Known(5), "1")
+    known = related_after(None, [])
+    write_known(tmp_path / "known", known, "1")
     assert read_known(tmp_path / "known", "2") is None
-    assert read_known(tmp_path / "known", "1") == Known(5)
+    assert read_known(tmp_path / "known", "1") == known
 
 
 def test_what_a_file_keeps_changes_no_answer(tmp_path: Path) -> None:
@@ -471,5 +542,7 @@ def test_what_a_file_keeps_changes_no_answer(tmp_path: Path) -> None:
     related_kept(kept, "1", papers[:-1])
     assert (kept.stat().st_ino, kept.stat().st_mtime_ns) == (written_last.st_ino, written_last.st_mtime_ns)
     # Known, but of other code: were it believed, these papers would have the neighbours that are told here.
-    write_known(kept, replace(related_after(None, papers), lists=dict.fromkeys((one.id for one in papers), ())), "2")
+    known = related_after(None, papers)
+    lists = known.lists.with_rows(known.lists.ids, dict.fromkeys(range(len(papers)), ((), "")))
+    write_known(kept, replace(known, lists=lists), "2")
     assert related_kept(kept, "2", papers) != own_neighbours() == related_kept(kept, "1", papers)

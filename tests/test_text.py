@@ -76,6 +76,12 @@ def test_slugs_have_latin_letters_and_digits(words: str, expected: str) -> None:
     assert text.slug(words) == expected
 
 
+@given(st.text(st.characters(max_codepoint=127), max_size=30))
+def test_an_ascii_text_has_the_slug_that_it_has_with_a_foreign_sign_behind_it(words: str) -> None:
+    assert text.slug(words) == text.slug(f"{words} \u5f3a")
+    assert text.without_marks(words) == unicodedata.normalize("NFKD", words)
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sitegen.key_sentence.shapes import OPENER, SHAPES, SHOWN_SIGNS, SIGNS
+from sitegen.key_sentence.shapes import OPENER, SHAPES, SHOWN_SIGNS, SIGNS_AGAINST, SIGNS_FOR
 from sitegen.latex import formula_at
 from sitegen.text import one_line, sentence_spans
 
@@ -81,18 +82,28 @@ def _without_formulas(abstract: str) -> str:
 
 def _most_telling(sentences: list[str]) -> int:
     """Give the number of the sentence that tells most of what its paper does; of equals the first."""
-    return max(range(len(sentences)), key=lambda number: (_score(sentences, number), -number))
+    chosen, best = 0, -math.inf
+    for number, sentence in enumerate(sentences):
+        # A first sentence that says what is done is the one; the last sums up.
+        last = number == len(sentences) - 1 > 2
+        score = _score(sentence[:_JUDGED], best, first=number == 0, last=last)
+        if score > best:
+            chosen, best = number, score
+    return chosen
 
 
-def _score(sentences: list[str], number: int) -> float:
-    """Say how much a sentence tells of what its paper does."""
-    sentence = sentences[number][:_JUDGED]
-    said = next((points for shape, points in SHAPES if shape.search(sentence)), 0.0)
+def _score(sentence: str, best: float, *, first: bool, last: bool) -> float:
+    """Say how much a sentence tells of what its paper does, in tenths; where that is not above the best, maybe less."""
+    lowered = sentence.lower() if sentence.isascii() else ""
+    said = next((shape.tenths for shape in SHAPES if shape.is_in(sentence, lowered)), 0)
     if not said:
-        return 0.0
+        return 0
+    score = said + (10 if first and said >= 50 else 0) - (15 if last and said > 20 else 0)
+    score += sum([sign.tenths for sign in SIGNS_FOR if sign.is_in(sentence, lowered)])
+    if score <= best:
+        return score
+    score += sum([sign.tenths for sign in SIGNS_AGAINST if sign.is_in(sentence, lowered)])
+    if score <= best:
+        return score
     shown = sentence[_opener_length(sentence) :]
-    signs = sum(points for sign, points in SIGNS if sign.search(sentence))
-    signs += sum(points for sign, points in SHOWN_SIGNS if sign.search(shown))
-    # A first sentence that says what is done is the one; the last sums up.
-    first, last = number == 0 and said >= 5.0, number == len(sentences) - 1 > 2 and said > 2.0
-    return said + signs + 1.0 * first - 1.5 * last
+    return score + sum([sign.tenths for sign in SHOWN_SIGNS if sign.is_in(shown, lowered)])

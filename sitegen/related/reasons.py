@@ -5,19 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sitegen.related.terms import Terms
+    from collections.abc import Collection, Mapping
 
 MOST = 3
 
 
-def reasons(ours: Terms, theirs: Terms, shared: Mapping[str, int]) -> tuple[str, ...]:
+def reasons(shared: Mapping[str, int], telling: Collection[str]) -> tuple[str, ...]:
     """Give up to three of the shared terms, those that add most to the closeness first, no two with a word in common.
 
-    A single word counts only where it is in a title, or used twice in both abstracts.
+    A pair of words counts, and a single word only where it is among the `telling`.
     """
-    worth = {term: _worth(term, shared) for term in shared if " " in term or _telling(term, ours, theirs)}
+    worth = {term: _worth(term, shared) for term in shared if " " in term or term in telling}
     chosen: list[str] = []
     taken: set[str] = set()
     for term in sorted(worth, key=lambda term: (-worth[term], term)):
@@ -33,8 +31,3 @@ def reasons(ours: Terms, theirs: Terms, shared: Mapping[str, int]) -> tuple[str,
 def _worth(term: str, shared: Mapping[str, int]) -> int:
     """Give what a term adds; a pair brings what its words add, so that it is chosen before them."""
     return shared[term] + (sum(shared.get(word, 0) for word in term.split()) if " " in term else 0)
-
-
-def _telling(word: str, ours: Terms, theirs: Terms) -> bool:
-    """Say whether a single word is more than a word in passing: in a title, or used twice in both abstracts."""
-    return word in ours.title or word in theirs.title or (ours.counts[word] > 1 and theirs.counts[word] > 1)

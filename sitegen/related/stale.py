@@ -13,60 +13,47 @@ What a term weighs is all that a paper's closeness to another depends on beside 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from sitegen.related.index import Index
 from sitegen.related.vectors import weight
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from sitegen.related.known import Known
-    from sitegen.related.terms import Terms
+    from sitegen.related.space import Space
     from sitegen.related.vectors import Vectors
 
 
-def stale(
-    before: Known, ids: Sequence[str], terms: Sequence[Terms], vectors: Vectors, fresh: Collection[int]
-) -> set[int]:
-    """Give the places of papers whose lists must be made anew: the fresh, and others whose lists may have changed.
+def stale(before: Known, space: Space, other: AbstractSet[int]) -> set[int]:
+    """Give the places of papers whose lists may have changed, now that at some places there are `other` papers or none.
 
-    `ids`, `terms` and `vectors` are by place; papers that are not `fresh` have the text that they had `before`.
+    The others themselves are not among them.
     """
-    kept = {ids[place]: place for place in range(len(ids)) if place not in fresh}
-    lists = {place: before.lists[id_] for id_, place in kept.items()}
-    found = {place for place, near in lists.items() if any(neighbour.id not in kept for neighbour in near)}
-    near = {place: {kept.get(neighbour.id, -1) for neighbour in lists[place]} for place in lists}
-    for shift, places in _shifted(before, kept, terms, vectors, fresh):
+    lists = before.lists
+    found = {at // lists.count for at, near in enumerate(lists.near) if near in other}
+    for shift, places in _shifted(before.space.vectors, space.vectors, other):
         if shift < 0:
-            found |= {place for place in places if not near[place].isdisjoint(places)}
+            found |= {place for place in places if not places.isdisjoint(lists.near_places(place))}
         elif len(places) > 1:
             found |= places
-    for place, closeness in _approached(vectors, fresh):
-        if place in lists and (len(lists[place]) < before.count or closeness >= lists[place][-1].closeness):
-            found.add(place)
-    return found.union(fresh)
+    fresh = [place for place in sorted(other) if space.ids[place]]
+    index = Index(space, fresh)
+    for one in fresh:
+        for place, closeness in index.near(one).items():
+            if place not in other and closeness >= lists.last_closeness(place):
+                found.add(place)
+    return found - other
 
 
-def _shifted(
-    before: Known, kept: Mapping[str, int], terms: Sequence[Terms], vectors: Vectors, fresh: Collection[int]
-) -> Iterator[tuple[int, set[int]]]:
-    """Give for each term that weighs more or less than before by how much, and the kept papers that have it."""
-    more = Counter(term for place in fresh for term in terms[place].counts)
-    more.subtract(term for id_, old in before.terms.items() if id_ not in kept for term in old.counts)
-    shifts = {term: weight(vectors.having[term]) - weight(vectors.having[term] - by) for term, by in more.items()}
-    shifted = {term for term, by in shifts.items() if by}
-    having: dict[str, set[int]] = defaultdict(set)
-    for place in kept.values():
-        for term in terms[place].counts.keys() & shifted:
-            having[term].add(place)
-    for term, places in having.items():
-        yield shifts[term], places
-
-
-def _approached(vectors: Vectors, fresh: Collection[int]) -> Iterator[tuple[int, float]]:
-    """Give the places of all papers that a fresh one is near, and how close it is."""
-    index = Index(vectors, fresh)
-    for place in fresh:
-        yield from index.near(place).items()
+def _shifted(before: Vectors, vectors: Vectors, other: AbstractSet[int]) -> Iterator[tuple[int, set[int]]]:
+    """Give for each term that weighs more or less than before by how much, and who has it as before."""
+    rows = [
+        table.row(place)[0] for table in (before.papers, vectors.papers) for place in other if place < len(table.sizes)
+    ]
+    for term in set().union(*rows):
+        had = before.having.sizes[term] if term < len(before.having.sizes) else 0
+        if shift := vectors.weight(term) - weight(had):
+            yield shift, set(vectors.having.row(term)[0]).difference(other)

@@ -3,55 +3,97 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from array import array
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+from sitegen.related.marks import STRENGTHS, telling
+from sitegen.related.table import Table
 
-    from sitegen.related.terms import Terms
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sitegen.related.table import Row
 
 _COMMON = 11  # a term that 2 ** 10 papers or more have weighs nothing
 HEAVIEST = (_COMMON - 2) ** 2
-# 1 + the logarithm of a term's count, in quarters: sums of whole numbers are exact in whatever order they are made.
-_STRENGTHS = tuple(round(4 * (1 + math.log2(times))) for times in range(1, 10))
-
-
-class Vectors:
-    """Papers, known by their place in the sequence: strengths of terms that weigh anything, and lengths over all."""
-
-    def __init__(self, papers: Sequence[Terms]) -> None:
-        self.having = Counter[str]()
-        self.strengths: list[dict[str, int]] = []
-        self.lengths: list[float] = []
-        for paper in papers:
-            self.having.update(paper.counts.keys())
-        self.weights = {term: found for term, papers_with in self.having.items() if (found := weight(papers_with))}
-        for paper in papers:
-            strengths = _strengths(paper.counts)
-            # No length changes with what others write: of each pair's closeness only what both say can change.
-            self.lengths.append(math.sqrt(sum([strength * strength for strength in strengths.values()])) or 1.0)
-            self.strengths.append({term: of for term, of in strengths.items() if term in self.weights})
-
-    def closeness(self, place: int, other: int) -> float:
-        """Give the closeness of two papers, to four digits: 1 if both have the same terms and nobody else has them."""
-        return self.scaled(sum(self.shared(place, other).values()), place, other)
-
-    def scaled(self, total: int, place: int, other: int) -> float:
-        """Give the closeness of two papers, to four digits, from what their shared terms add up to."""
-        return round(total / (HEAVIEST * (self.lengths[place] * self.lengths[other])), 4)
-
-    def shared(self, place: int, other: int) -> Mapping[str, int]:
-        """Give what each term that both papers have adds to their closeness."""
-        ours, theirs = self.strengths[place], self.strengths[other]
-        return {term: ours[term] * theirs[term] * self.weights[term] for term in ours.keys() & theirs.keys()}
 
 
 def weight(having: int) -> int:
     """Give what a term weighs that so many papers have: less for each doubling, nothing for one paper alone."""
-    return max(0, _COMMON - having.bit_length()) ** 2 if having > 1 else 0
+    return _WEIGHTS[having.bit_length()]
 
 
-def _strengths(counts: Mapping[str, int]) -> dict[str, int]:
-    """Give what each term says of a paper: little more for the tenth time than for the fifth."""
-    return {term: _STRENGTHS[min(times, len(_STRENGTHS)) - 1] for term, times in counts.items()}
+_WEIGHTS = (0, 0, *(max(0, _COMMON - length) ** 2 for length in range(2, 64)))
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """Papers by place with their terms, terms by number with the papers that have them, and how long papers are."""
+
+    papers: Table = field(default_factory=Table)
+    having: Table = field(default_factory=Table)
+    lengths: array[float] = field(default_factory=lambda: array("d"))
+
+    def weight(self, term: int) -> int:
+        """Give what a term weighs."""
+        return _WEIGHTS[self.having.sizes[term].bit_length()]
+
+    def marks(self, place: int) -> dict[int, int]:
+        """Give what is marked beside each term of a paper."""
+        return dict(zip(*self.papers.row(place), strict=True))
+
+    def scaled(self, total: int, place: int, other: int) -> float:
+        """Give the closeness of two papers, to four digits, from what their shared terms add up to.
+
+        It is 1 if both have the same terms and nobody else has them.
+        """
+        return round(total / (HEAVIEST * (self.lengths[place] * self.lengths[other])), 4)
+
+    def shared(self, ours: Mapping[int, int], theirs: Mapping[int, int]) -> Iterator[tuple[int, int, bool]]:
+        """Give each term that weighs anything and that two papers' marks share: what it adds, whether it is telling."""
+        for term in ours.keys() & theirs.keys():
+            one, other = ours[term], theirs[term]
+            if added := STRENGTHS[one] * STRENGTHS[other] * self.weight(term):
+                yield term, added, telling(one, other)
+
+    def with_rows(self, rows: Mapping[int, Row], terms: int) -> Vectors:
+        """Give the vectors with other terms for the papers at some places; there are so many terms then."""
+        lengths = self.lengths[:]
+        lengths.extend([1.0] * (max((len(lengths), *(place + 1 for place in rows))) - len(lengths)))
+        having: dict[int, dict[int, int]] = {}
+        for place, (numbers, marks) in rows.items():
+            lengths[place] = length(marks)
+            before = self.papers.row(place)[0] if place < len(self.lengths) else ()
+            for term in {*before, *numbers} - having.keys():
+                having[term] = self._having(term)
+            for term in before:
+                del having[term][place]
+            for term, said in zip(numbers, marks, strict=True):
+                having[term][place] = said
+        turned = {term: (tuple(places), tuple(places.values())) for term, places in having.items()}
+        if len(self.having.sizes) < terms:
+            turned.setdefault(terms - 1, ((), ()))
+        return Vectors(self.papers.with_rows(rows), self.having.with_rows(turned), lengths)
+
+    def _having(self, term: int) -> dict[int, int]:
+        return dict(zip(*self.having.row(term), strict=True)) if term < len(self.having.sizes) else {}
+
+
+def vectors_of(papers: Table, terms: int) -> Vectors:
+    """Give the vectors of papers that have these terms, of so many."""
+    starts = papers.starts
+    lengths = [length(papers.marks[start:end]) for start, end in pairwise(starts)]
+    return Vectors(papers, papers.turned(terms), array("d", lengths))
+
+
+def length(marks: Iterable[int]) -> float:
+    """Give how long a paper's vector is, over all its terms, whatever they weigh.
+
+    So no length changes with what others write: of each pair's closeness only what both say can change.
+    """
+    return math.sqrt(sum([_SQUARES[said] for said in marks])) or 1.0
+
+
+_SQUARES = tuple(strength * strength for strength in STRENGTHS)
