@@ -209,9 +209,8 @@ def publish(planned: Planned, frame: Frame, publication: Publication, how: Rende
     keep: list[str] = []
     for page in _complete(planned.pages, frame, how.site_url):
         source = source_digest(page, digests, renderer)
-        made = publication.made_from(source)
-        if made:
-            keep += made
+        if publication.holds(source):
+            keep.append(source)
         else:
             stale.append((page, source))
     files: Iterable[File | Written] = rendered(stale, how)
