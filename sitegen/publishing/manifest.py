@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from itertools import islice
 from operator import lt
 from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.output import FILE_MODE, create_file, remove_anything
-from sitegen.publishing.survey import SEAL_SIZE, as_lines, integers, lines, packed, recorded_in, unpacked
+from sitegen.publishing.survey import Columns, as_lines, integers, lines, packed, recorded_in
 from sitegen.publishing.tree import CONTENT_SIZE, Tree
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 _MAGIC = f"sitegen-manifest-2-{sys.byteorder}"
 # What a path may hold nowhere, given a slash before and after it.
-_OUTSIDE = (b"//", b"/./", b"/../", b"\0")
+_OUTSIDE = ("//", "/./", "/../", "\0")
 # Magic, inode number, whether modes are kept.
 _WORDS = 3
+# The number of a column, by which files are counted.
+_CONTENTS = 5
 
 
 def write_manifest(path: Path, tree: Tree, root: int) -> None:
@@ -33,32 +35,41 @@ def write_manifest(path: Path, tree: Tree, root: int) -> None:
     temporary.replace(path)
 
 
-def _columns(tree: Tree) -> list[bytes]:
+def _columns(tree: Tree) -> list[bytes | memoryview]:
     return [
         as_lines(tree.paths),
-        tree.sizes.tobytes(),
-        tree.times.tobytes(),
+        memoryview(tree.sizes),
+        memoryview(tree.times),
         as_lines(tree.folders),
-        tree.stamps.tobytes(),
+        memoryview(tree.stamps),
         tree.contents,
         as_lines(tree.sources),
-        tree.source_of.tobytes(),
+        memoryview(tree.source_of),
         tree.kinds,
         as_lines(tree.kind_names),
     ]
 
 
-def read_manifest(path: Path) -> Tree | None:
-    """Give the tree that a manifest describes: None where it is missing, cut off, garbled or not one."""
+def read_manifest(path: Path, like: Tree | None = None) -> Tree | None:
+    """Give the tree that a manifest describes: None where it is missing, cut off, garbled or not one.
+
+    It shares the paths of a tree `like` it, which are half of what a tree takes in memory.
+    """
     try:
-        (magic, *_), columns = unpacked(path.read_bytes(), _WORDS)
-        contents, sources, source_of, kinds, kind_names = columns[5:]
-        recorded, rest = recorded_in(columns), (lines(sources), integers("I", source_of), bytes(kinds))
-        tree = Tree(*recorded, bytes(contents), *rest, lines(kind_names))
-    except (FileNotFoundError, ValueError):
+        with path.open("rb") as file:
+            columns = Columns(file, _WORDS)
+            tree = Tree(
+                *recorded_in(columns, like.paths if like else ()),
+                columns.read(),
+                lines(columns.read()),
+                integers("I", columns.read()),
+                columns.read(),
+                lines(columns.read()),
+            )
+            columns.check()
+    except (FileNotFoundError, ValueError, IndexError):
         return None
-    inside = _is_inside(columns[0]) and _is_inside(columns[3])
-    return tree if magic == _MAGIC and inside and _is_sound(tree) else None
+    return tree if columns.head[0] == _MAGIC and _is_sound(tree) else None
 
 
 def _is_sound(tree: Tree) -> bool:
@@ -71,13 +82,15 @@ def _is_sound(tree: Tree) -> bool:
         and len(tree.stamps) == len(tree.folders)
         and max(tree.source_of, default=-1) < len(tree.sources)
         and max(tree.kinds, default=-1) < len(tree.kind_names)
+        and _is_inside(tree.paths)
+        and _is_inside(tree.folders)
         and all(map(lt, tree.paths, islice(tree.paths, 1, None)))
     )
 
 
-def _is_inside(paths: memoryview) -> bool:
-    """Tell whether no path of a column leads out of the tree."""
-    slashed = b"/" + bytes(paths).replace(b"\n", b"/")
+def _is_inside(paths: Sequence[str]) -> bool:
+    """Tell whether no path leads out of the tree."""
+    slashed = f"/{'/'.join(paths)}/" if paths else ""
     return not any(part in slashed for part in _OUTSIDE)
 
 
@@ -93,11 +106,9 @@ def manifest_head(path: Path) -> Head | None:
     """Read the ends of a manifest; None where there is none, or only a part of one."""
     try:
         with path.open("rb") as file:
-            magic, root, _, *lengths = file.readline().decode("ascii").split()
-            whole = file.tell() + sum(map(int, lengths)) + SEAL_SIZE
-            if magic != _MAGIC or file.seek(0, os.SEEK_END) != whole:
-                return None
-            file.seek(-SEAL_SIZE, os.SEEK_END)
-            return Head(int(root), int(lengths[5]) // CONTENT_SIZE, file.read().hex())
-    except (FileNotFoundError, ValueError):
+            columns = Columns(file, _WORDS)
+            magic, root, _ = columns.head
+            files = columns.lengths[_CONTENTS] // CONTENT_SIZE
+            return Head(int(root), files, columns.seal().hex()) if magic == _MAGIC else None
+    except (FileNotFoundError, ValueError, IndexError):
         return None

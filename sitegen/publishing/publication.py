@@ -21,6 +21,7 @@ from sitegen.publishing.under_way import SurveyUnderWay
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from sitegen.publishing.survey import Survey
     from sitegen.publishing.tree import Tree
 
 
@@ -101,7 +102,10 @@ class Publication:
     @property
     def intact(self) -> bool:
         """Whether the site is exactly as the last publication left it: nothing touched, gone or strange."""
-        return bool(self.id) and self._published.pure
+        if self._known is not None:
+            return bool(self.id) and self._known.pure
+        found = self._found()
+        return found is not None and not found.wrong and not found.strangers
 
     def _begin_survey(self) -> None:
         """Begin to learn which files of the site are as the last publication left them, and if all else is too."""
@@ -119,9 +123,13 @@ class Publication:
             self._known = self._awaited()
         return self._known
 
-    def _awaited(self) -> Published:
+    def _found(self) -> Survey | None:
         with plain_errors(self.out):
-            found = self._survey.found() if self._survey else None
+            return self._survey.found() if self._survey else None
+
+    def _awaited(self) -> Published:
+        found = self._found()
+        with plain_errors(self.out):
             tree = read_manifest(self._manifest) if found else None
             known = Published(tree, found.wrong, pure=not found.strangers) if found and tree else Published()
             if not len(known) and self.out.exists() and any(self.out.iterdir()):
@@ -135,8 +143,7 @@ class Publication:
     def writer(self, paths: Iterable[str]) -> StageWriter:
         """Give what other processes write files with, into the next site; the folders of these paths are made now."""
         with plain_errors(self._state):
-            self._stage = self._stage or Stage(self._state)
-            return self._stage.writer(paths)
+            return self._opened_stage().writer(paths)
 
     def publish(
         self, files: Iterable[File | Written], keep: Iterable[str] = (), kind: Callable[[str], str] = _no_kind
@@ -167,8 +174,11 @@ class Publication:
         if isinstance(file, Written):
             plan.add(file, staged=True)
         elif not plan.add(Written(file.path, file.source, content_digest(file.body), len(file.body)), staged=False):
-            self._stage = self._stage or Stage(self._state)
-            self._stage.put(file.path, file.body)
+            self._opened_stage().put(file.path, file.body)
+
+    def _opened_stage(self) -> Stage:
+        self._stage = self._stage or Stage(self._state, self._published.tree)
+        return self._stage
 
     def _record(self, plan: Assembly) -> Tree:
         """Remember what unchanged files were rendered from, where only that has changed."""
@@ -184,7 +194,7 @@ class Publication:
     def _replace(self, plan: Assembly) -> Tree:
         """Complete the stage from the published site, verify it and let the two change places."""
         with plain_errors(self._state):
-            stage = self._stage = self._stage or Stage(self._state)
+            stage = self._opened_stage()
             tree, staged = plan.finished()
             stage.complete(tree, staged, self.out)
             stage.verify(tree, staged, self.out)

@@ -88,16 +88,16 @@ class Stage:
     """The tree that will be the next site: the spare, which its manifest is believed at first, and what is put there.
 
     Files are written only into folders that were looked at, so that no link is followed; what else is wrong in the
-    spare comes out when all is verified.
+    spare comes out when all is verified. It has about the files of the published site, a tree `like` it.
     """
 
-    def __init__(self, state: Path) -> None:
+    def __init__(self, state: Path, like: Tree) -> None:
         self.root = state / "spare"
         self._unverified = unverified_manifest(state)
         self._looked_at: set[str] = {""}
         manifest = state / "spare.manifest"
         with plain_errors(self.root):
-            self._spare = read_manifest(manifest) or Tree()
+            self._spare = read_manifest(manifest, like) or Tree()
             manifest.unlink(missing_ok=True)
             if self.root.is_symlink() or not self.root.is_dir():
                 remove_anything(self.root)

@@ -25,6 +25,8 @@ class SurveyUnderWay:
     def __init__(self, root: Path, manifest: Path) -> None:
         self._root, self._manifest = str(root), str(manifest)
         self._process: subprocess.Popen[bytes] | None = None
+        self._found: Survey | None = None
+        self._ended = False
         head = manifest_head(manifest)
         if head and head.files >= PROCESS_FROM and sys.executable:
             command = [sys.executable, "-I", "-S", survey.__file__, self._root, self._manifest]
@@ -41,17 +43,19 @@ class SurveyUnderWay:
         self.close()
 
     def found(self) -> Survey | None:
-        """Await its end: None where the manifest is not whole; raises OSError.
+        """Await its end: None where the manifest is not whole; raises OSError."""
+        if not self._ended:
+            self._ended = True
+            self._found = self._awaited()
+        return self._found
 
-        Where the second process came to harm, this one does its work.
-        """
+    def _awaited(self) -> Survey | None:
+        """Await the second process, and do its work where it came to harm."""
         if self._process:
             answer, _ = self._process.communicate()
             self._process = None
-            try:
+            with suppress(ValueError):
                 return survey.read_answer(answer)
-            except ValueError:
-                pass
         try:
             return survey.read_answer(b"".join(survey.answered(self._root, self._manifest)))
         except (FileNotFoundError, ValueError):
