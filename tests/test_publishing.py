@@ -105,6 +105,29 @@ def test_the_spare_is_brought_up_to_date_without_writing_what_it_has(out: Path) 
     assert {path for path in now if path.endswith(("html", "md")) and now[path] != kept[path]} == {f"{out}/index.html"}
 
 
+def test_a_spare_may_be_made_before_it_is_needed(out: Path) -> None:
+    publish(out, HOME)
+    with Publication(out) as publication:
+        assert publication.copy_to_spare()
+        assert not publication.copy_to_spare()
+        assert publication.intact
+    assert tree(state(out) / "spare") == tree(out) == HOME
+    spare = stamps(state(out) / "spare")
+    publish(out, {**HOME, "index.html": b"new"})
+    assert tree(out) == {**HOME, "index.html": b"new"}
+    assert stamps(out)[f"{out}/404.html"] == spare[f"{state(out)}/spare/404.html"]
+
+
+def test_no_spare_is_made_of_a_site_that_was_touched(out: Path) -> None:
+    with Publication(out) as publication:
+        assert not publication.copy_to_spare()
+    publish(out, HOME)
+    (out / "404.html").write_bytes(b"mine")
+    with Publication(out) as publication:
+        assert not publication.copy_to_spare()
+    assert not (state(out) / "spare").exists()
+
+
 def test_an_unchanged_site_is_not_touched(out: Path) -> None:
     publish(out, HOME)
     publish(out, {**HOME, "index.html": b"new"})

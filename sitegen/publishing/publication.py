@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -19,7 +20,7 @@ from sitegen.publishing.stage import File, Stage, StageWriter, Written, content_
 from sitegen.publishing.under_way import SurveyUnderWay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sitegen.publishing.survey import Survey
     from sitegen.publishing.tree import Tree
@@ -154,20 +155,41 @@ class Publication:
         file at a path, at most 256 of them. Raises SitegenError; whatever is raised, by `files` too, the old site
         stays whole. Where nothing differs it is not touched at all.
         """
-        try:
+        with self._failing_clean():
             plan = Assembly(self._published, keep, kind)
             for file in files:
                 self._take(plan, file)
             exchanged = bool(plan.written or plan.removed or not self._published.pure)
             tree = self._replace(plan) if exchanged else self._record(plan)
+        return Outcome(plan.written, plan.kept, plan.removed, exchanged, sum(tree.sizes), tree.sizes_by_kind())
+
+    def copy_to_spare(self) -> bool:
+        """Copy the published site to where the next one will be built, if it has no spare; tells whether it had none.
+
+        The next publication that changes a file does so otherwise. Raises SitegenError.
+        """
+        if (self._state / "spare.manifest").exists() or not self.intact:
+            return False
+        with self._failing_clean(), plain_errors(self._state):
+            stage = self._opened_stage()
+            tree = replace(self._published.tree)
+            nothing = bytes(len(tree))
+            stage.complete(tree, nothing, self.out)
+            stage.verify(tree, nothing, self.out)
+            write_manifest(self._state / "spare.manifest", tree, stage.root.stat().st_ino)
+        return True
+
+    @contextmanager
+    def _failing_clean(self) -> Iterator[None]:
+        """Remove the stage where anything fails: the rest of a failed build would keep a full disk full."""
+        try:
+            yield
         except BaseException:
-            # The rest of a failed build would keep a full disk full.
             if self._stage is not None:
                 shutil.rmtree(self._stage.root, ignore_errors=True)
             raise
         finally:
             self._stage = None
-        return Outcome(plan.written, plan.kept, plan.removed, exchanged, sum(tree.sizes), tree.sizes_by_kind())
 
     def _take(self, plan: Assembly, file: File | Written) -> None:
         """Plan a file, and write it where the published site has not its bytes and nobody has written it yet."""

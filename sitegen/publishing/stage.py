@@ -110,13 +110,14 @@ class Stage:
 
     def put(self, path: str, body: bytes) -> None:
         """Write a file, whatever stood at its place."""
-        with plain_errors(self.root / path):
+        place = f"{self.root}/{path}"
+        with plain_errors(place):
             self._make_folders(path.rpartition("/")[0])
             try:
-                create_file(f"{self.root}/{path}", body)
+                create_file(place, body)
             except FileExistsError:
-                remove_anything(self.root / path)
-                create_file(f"{self.root}/{path}", body)
+                remove_anything(Path(place))
+                create_file(place, body)
 
     def writer(self, paths: Iterable[str]) -> StageWriter:
         """Give a writer for files at these paths, whose folders are made here, where nobody else makes any."""
@@ -137,8 +138,7 @@ class Stage:
         for number in compress(range(len(planned)), staged):
             planned.times[number], lacks[number] = ANY_TIME, 0
         self._remove_all(compress(self._spare.paths, surplus), planned, staged)
-        for number in compress(range(len(planned)), lacks):
-            self._copy(live, planned, number)
+        self._copy(live, planned, compress(range(len(planned)), lacks))
         stamps = dict(zip(self._spare.folders, self._spare.stamps, strict=True))
         planned.stamps = array("q", [stamps.get(folder, UNTRUSTED) for folder in planned.folders])
         self._spare = Tree()
@@ -180,20 +180,21 @@ class Stage:
         for number in found.wrong:
             if staged[number]:
                 raise self._meddled(planned.paths[number])
-            self._copy(live, planned, number)
             planned.times[number] = ANY_TIME
+        self._copy(live, planned, found.wrong)
 
     def _meddled(self, path: str) -> SitegenError:
         return SitegenError(f"{self.root / path} is not as it was written: something else changes this folder")
 
-    def _copy(self, live: Path, planned: Tree, number: int) -> None:
-        """Take a file over from the published site, as bytes of its own."""
-        path = planned.paths[number]
-        with plain_errors(live / path):
-            body = (live / path).read_bytes()
-        if content_digest(body) != planned.content(number):
-            raise SitegenError(f"{live / path} was changed by hand; remove {live} and build again")
-        self.put(path, body)
+    def _copy(self, live: Path, planned: Tree, numbers: Iterable[int]) -> None:
+        """Take files over from the published site, as bytes of their own."""
+        for number in numbers:
+            place = f"{live}/{planned.paths[number]}"
+            with plain_errors(place), open(place, "rb") as file:  # noqa: PTH123  a Path for each costs as much again
+                body = file.read()
+            if content_digest(body) != planned.content(number):
+                raise SitegenError(f"{place} was changed by hand; remove {live} and build again")
+            self.put(planned.paths[number], body)
 
     def _remove(self, path: str) -> None:
         """Remove a file or folder, unless a link leads to it."""
