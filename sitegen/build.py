@@ -183,9 +183,8 @@ def publish(
     stale: list[Sourced] = []
     keep: list[str] = []
     for page, source in pages:
-        made = publication.made_from(source)
-        if made:
-            keep += made
+        if publication.holds(source):
+            keep.append(source)
         else:
             stale.append((page, source))
     files: Iterable[File | Written] = rendered(stale, how)
@@ -193,8 +192,8 @@ def publish(
         writer = publication.writer(path for page, _ in stale for path in paths(page))
         files = rendered_by_processes(stale, how, writer)
     own = frame_source(frame)
-    framed = publication.made_from(own) if own else ()
-    keep += framed
+    framed = bool(own) and publication.holds(own)
+    keep += [own] if framed else []
     outcome = publication.publish(chain(() if framed else _own_files(frame, own), files), keep)
     return Summary(
         papers=len(planned.corpus.papers),

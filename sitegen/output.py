@@ -52,12 +52,12 @@ class PlannedPaths:
 
     def add(self, path: str) -> None:
         """Take one more path; SitegenError when it is there already, even in other case, or is file and folder."""
-        folded = _folded(path)
-        if folded in self._files:
-            raise SitegenError(f"two files of one site would have the path {path}, if only in other letter case")
-        if folded in self._folders:
-            raise SitegenError(f"{path} would be a file and a folder")
-        self._files.add(folded)
+        as_folded = folded(path)
+        if as_folded in self._files:
+            raise two_files(path)
+        if as_folded in self._folders:
+            raise file_and_folder(path)
+        self._files.add(as_folded)
         self._add_folder(path.rpartition("/")[0])
 
     def folders(self) -> list[str]:
@@ -65,20 +65,37 @@ class PlannedPaths:
         return sorted(self._folders.values())
 
     def _add_folder(self, folder: str) -> None:
-        folded = _folded(folder)
-        known = self._folders.get(folded)
+        as_folded = folded(folder)
+        known = self._folders.get(as_folded)
         if known is None:
-            if folded in self._files:
-                raise SitegenError(f"{folder} would be a file and a folder")
-            self._folders[folded] = folder
+            if as_folded in self._files:
+                raise file_and_folder(folder)
+            self._folders[as_folded] = folder
             self._add_folder(folder.rpartition("/")[0])
         elif known != folder:
-            raise SitegenError(f"two folders of one site, {known} and {folder}, differ only in letter case")
+            raise two_folders(known, folder)
 
 
-def _folded(path: str) -> str:
+def folded(path: str) -> str:
     """Give what a file system that ignores case and composition takes the path for."""
-    return path.lower() if path.isascii() else unicodedata.normalize("NFD", path.casefold())
+    lower = path.lower() if path.isascii() else unicodedata.normalize("NFD", path.casefold())
+    # One string for both, where they are equal, is half the memory.
+    return path if lower == path else lower
+
+
+def two_files(path: str) -> SitegenError:
+    """Give the error for a path that another file has already."""
+    return SitegenError(f"two files of one site would have the path {path}, if only in other letter case")
+
+
+def file_and_folder(path: str) -> SitegenError:
+    """Give the error for a path that a file would have, and a folder too."""
+    return SitegenError(f"{path} would be a file and a folder")
+
+
+def two_folders(known: str, folder: str) -> SitegenError:
+    """Give the error for a folder that is there already in other spelling."""
+    return SitegenError(f"two folders of one site, {known} and {folder}, differ only in letter case")
 
 
 @contextmanager

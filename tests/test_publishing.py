@@ -22,8 +22,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sitegen.problems import SitegenError
-from sitegen.publishing import File, Outcome, Publication, exchange, manifest, publication
-from sitegen.publishing.manifest import Entry, manifest_root, read_manifest, survey, write_manifest
+from sitegen.publishing import File, Outcome, Publication, exchange, publication, under_way
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -33,16 +32,20 @@ Site = dict[str, bytes]
 HOME: Site = {"index.html": b"home", "404.html": b"lost", "papers/a/index.html": b"a", "papers/a.md": b"# a"}
 
 
+def source_of(path: str, body: bytes) -> str:
+    return sha256(path.encode() + b"\0" + body).hexdigest()
+
+
 def files(site: Mapping[str, bytes]) -> Iterator[File]:
     for path, body in site.items():
-        yield File(path, body, sha256(body).hexdigest())
+        yield File(path, body, source_of(path, body))
 
 
 def publish(out: Path, site: Mapping[str, bytes]) -> Outcome:
     """Publish as a build does: what is unchanged is kept, the rest rendered."""
     with Publication(out) as publication:
-        keep = [path for path, body in site.items() if path in publication.made_from(sha256(body).hexdigest())]
-        return publication.publish(files({path: site[path] for path in site if path not in keep}), keep)
+        kept = {path: source for path in site if publication.holds(source := source_of(path, site[path]))}
+        return publication.publish(files({path: site[path] for path in site if path not in kept}), kept.values())
 
 
 def tree(root: Path) -> Site:
@@ -67,6 +70,12 @@ def out(tmp_path: Path) -> Path:
 def either_exchange(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param == "two renames":
         monkeypatch.setattr(exchange, "exchange_in_one_step", lambda *_: False)
+
+
+@pytest.fixture(params=["one process", "two processes"])
+def either_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.param == "two processes":
+        monkeypatch.setattr(under_way, "PROCESS_FROM", 1)
 
 
 # What a publication does
@@ -96,6 +105,29 @@ def test_the_spare_is_brought_up_to_date_without_writing_what_it_has(out: Path) 
     assert {path for path in now if path.endswith(("html", "md")) and now[path] != kept[path]} == {f"{out}/index.html"}
 
 
+def test_a_spare_may_be_made_before_it_is_needed(out: Path) -> None:
+    publish(out, HOME)
+    with Publication(out) as publication:
+        assert publication.copy_to_spare()
+        assert not publication.copy_to_spare()
+        assert publication.intact
+    assert tree(state(out) / "spare") == tree(out) == HOME
+    spare = stamps(state(out) / "spare")
+    publish(out, {**HOME, "index.html": b"new"})
+    assert tree(out) == {**HOME, "index.html": b"new"}
+    assert stamps(out)[f"{out}/404.html"] == spare[f"{state(out)}/spare/404.html"]
+
+
+def test_no_spare_is_made_of_a_site_that_was_touched(out: Path) -> None:
+    with Publication(out) as publication:
+        assert not publication.copy_to_spare()
+    publish(out, HOME)
+    (out / "404.html").write_bytes(b"mine")
+    with Publication(out) as publication:
+        assert not publication.copy_to_spare()
+    assert not (state(out) / "spare").exists()
+
+
 def test_an_unchanged_site_is_not_touched(out: Path) -> None:
     publish(out, HOME)
     publish(out, {**HOME, "index.html": b"new"})
@@ -108,25 +140,57 @@ def test_rendering_again_to_the_same_bytes_changes_only_what_is_remembered(out: 
     publish(out, HOME)
     before = stamps(out)
     with Publication(out) as publication:
+        name = publication.id
         assert publication.publish(File(path, body, "renderer-2") for path, body in HOME.items()).exchanged is False
-        assert "index.html" in publication.made_from("renderer-2")
+        assert publication.holds("renderer-2")
+        assert publication.id != name
     assert stamps(out) == before
     with Publication(out) as publication:
-        assert publication.made_from(sha256(b"home").hexdigest()) == ()
-        assert sorted(publication.made_from("renderer-2")) == sorted(HOME)
+        assert publication.intact
+        assert not publication.holds(source_of("index.html", b"home"))
+        assert publication.publish([], ["renderer-2"]) == Outcome(0, 4, 0, exchanged=False)
+    assert stamps(out) == before
 
 
 def test_files_that_were_made_together_are_kept_together_or_made_anew(out: Path) -> None:
     together = [File(path, body, "one-source") for path, body in HOME.items() if path != "404.html"]
     with Publication(out) as publication:
         publication.publish([*together, File("404.html", b"lost", "another")])
-        assert sorted(publication.made_from("one-source")) == sorted(file.path for file in together)
+        assert publication.holds("one-source")
     (out / "papers/a.md").write_bytes(b"by hand")
     with Publication(out) as publication:
-        assert publication.made_from("one-source") == ()
-        assert publication.made_from("another") == ("404.html",)
-        publication.publish(together[:2], publication.made_from("another"))
-        assert sorted(publication.made_from("one-source")) == sorted(file.path for file in together[:2])
+        assert not publication.holds("one-source")
+        assert publication.holds("another")
+        with pytest.raises(KeyError):
+            publication.publish([], ["one-source", "another"])
+    with Publication(out) as publication:
+        publication.publish(together[:2], ["another"])
+        assert publication.holds("one-source")
+    assert set(tree(out)) == {"404.html", *(file.path for file in together[:2])}
+
+
+@pytest.mark.usefixtures("either_process")
+def test_a_site_that_nobody_touched_vouches_for_what_was_noted_of_it(out: Path) -> None:
+    names = []
+    for version in (b"1", b"2", b"1"):
+        with Publication(out) as publication:
+            publication.publish(files({**HOME, "index.html": version}))
+            names.append(publication.id)
+            assert publication.intact
+    assert len(set(names)) == 3
+    with Publication(out) as publication:
+        assert (publication.id, publication.intact) == (names[-1], True)
+        assert publication.publish(files({**HOME, "index.html": b"1"})).exchanged is False
+        assert publication.id == names[-1]
+
+
+def test_no_site_vouches_for_anything(out: Path) -> None:
+    with Publication(out) as publication:
+        assert (publication.id, publication.intact) == ("", False)
+    publish(out, HOME)
+    shutil.rmtree(out)
+    with Publication(out) as publication:
+        assert (publication.id, publication.intact) == ("", False)
 
 
 def test_one_right_serves_for_several_publications(out: Path) -> None:
@@ -135,7 +199,7 @@ def test_one_right_serves_for_several_publications(out: Path) -> None:
             site = {**HOME, "index.html": version}
             publication.publish(files(site))
             assert tree(out) == site
-            assert "index.html" in publication.made_from(sha256(version).hexdigest())
+            assert publication.holds(source_of("index.html", version))
 
 
 def test_only_what_is_unchanged_can_be_kept(out: Path) -> None:
@@ -199,6 +263,44 @@ def test_a_copied_project_is_still_ours(out: Path, tmp_path: Path) -> None:
     assert publish(other / "site", HOME) == Outcome(0, 4, 0, exchanged=False)
 
 
+def _kind(path: str) -> str:
+    return "page" if path.endswith(".html") else path.rpartition(".")[2]
+
+
+def test_files_and_bytes_are_summed_by_kind_be_they_kept_or_new(out: Path) -> None:
+    site = {**HOME, "x.bib": b"12345"}
+    with Publication(out) as publication:
+        clean = publication.publish(files(site), kind=_kind)
+    assert clean.kinds == {"page": (3, 9), "md": (1, 3), "bib": (1, 5)}
+    assert clean.size == 17
+    changed = {**site, "papers/a.md": b"# longer"}
+    del changed["x.bib"]
+    with Publication(out) as publication:
+        keep = [source_of(path, body) for path, body in HOME.items() if path != "papers/a.md"]
+        made = publication.publish(files({"papers/a.md": b"# longer"}), keep, _kind)
+    assert made.kinds == {"page": (3, 9), "md": (1, 8)}
+    with Publication(out) as publication:
+        again = publication.publish([], [source_of(path, body) for path, body in changed.items()], _kind)
+    assert again.kinds == made.kinds
+
+
+def test_kinds_that_are_told_apart_anew_are_so_where_the_files_are_given(out: Path) -> None:
+    publish(out, HOME)
+    with Publication(out) as publication:
+        made = publication.publish(files(HOME), kind=_kind)
+        assert made.exchanged is False
+        assert made.kinds == {"page": (3, 9), "md": (1, 3)}
+
+
+def test_a_kept_site_and_a_new_file_that_cannot_lie_beside_each_other_leave_the_site_whole(out: Path) -> None:
+    publish(out, HOME)
+    keep = [source_of(path, body) for path, body in HOME.items()]
+    for path in ("papers/A.md", "papers", "papers/a.md/x", "Papers/b.md", "index.html"):
+        with Publication(out) as publication, pytest.raises(SitegenError, match=r"two|would be"):
+            publication.publish([File(path, b"", "1")], keep)
+    assert tree(out) == HOME
+
+
 PATHS = st.sampled_from(["index.html", "404.html", "a", "b", "a/x", "b/x", "b/y/z", "c/d/e/f.md", "CNAME"])
 BODIES = st.sampled_from([b"", b"1", b"2", b"long " * 5000])
 
@@ -253,6 +355,7 @@ MEDDLING: dict[str, Callable[[Path], object]] = {
 }
 
 
+@pytest.mark.usefixtures("either_process")
 @pytest.mark.parametrize("where", ["live", "spare"])
 @pytest.mark.parametrize("what", MEDDLING)
 def test_meddling_is_undone_and_no_link_is_followed(out: Path, where: str, what: str) -> None:
@@ -262,6 +365,8 @@ def test_meddling_is_undone_and_no_link_is_followed(out: Path, where: str, what:
     publish(out, HOME)
     meddled = out if where == "live" else state(out) / "spare"
     MEDDLING[what](meddled)
+    with Publication(out) as publication:
+        assert publication.intact is (where == "spare")
     moved = meddled.parent / "moved"
     before = tree(moved) if moved.is_dir() else {}
     target = HOME if where == "live" else {**HOME, "404.html": b"new"}
@@ -310,7 +415,7 @@ def test_a_tree_that_changes_while_it_is_built_is_not_published(out: Path) -> No
     assert tree(out) == {"index.html": b"old"}
 
 
-def test_a_kept_file_that_is_edited_while_the_rest_is_built_is_not_published(out: Path) -> None:
+def test_a_kept_file_that_is_edited_while_the_rest_is_built_is_put_right(out: Path) -> None:
     for version in (b"1", b"2"):
         publish(out, {**HOME, "index.html": version})
 
@@ -318,9 +423,10 @@ def test_a_kept_file_that_is_edited_while_the_rest_is_built_is_not_published(out
         yield from files({**HOME, "index.html": b"3"})
         (state(out) / "spare/papers/a.md").write_bytes(b"# x")
 
-    with Publication(out) as publication, pytest.raises(SitegenError, match=r"papers/a.md is not as it was written"):
+    with Publication(out) as publication:
         publication.publish(editing())
-    assert tree(out) == {**HOME, "index.html": b"2"}
+    assert tree(out) == {**HOME, "index.html": b"3"}
+    assert publish(out, {**HOME, "index.html": b"3"}).exchanged is False
 
 
 # What is refused
@@ -463,7 +569,7 @@ with Publication(out) as mine:
 """
 POINTS = {
     "file 0": "old", "file 50": "old", "last file": "old", "verified": "old", "before the exchange": "old",
-    "after the exchange": "new", "manifests 1": "new", "manifests 2": "new",
+    "after the exchange": "new", "manifests 2": "new", "manifests 3": "new",
     "renames 0": "old", "renames 1": "gone", "renames 2": "new",
 }  # fmt: skip
 
@@ -499,10 +605,10 @@ def test_a_killed_build_leaves_a_whole_site(out: Path, point: str) -> None:
     assert sorted(path.name for path in state(out).iterdir()) == ["live.manifest", "lock", "spare", "spare.manifest"]
 
 
-@pytest.mark.parametrize("point", ["file 50", "last file", "verified", "manifests 1"])
+@pytest.mark.parametrize("point", ["file 50", "last file", "verified", "manifests 2"])
 def test_a_killed_first_build_leaves_nothing_or_all(out: Path, point: str) -> None:
     assert run_child(str(out), point, "new") == -signal.SIGKILL
-    assert (tree(out) if out.exists() else {}) == (numbered("new") if point == "manifests 1" else {})
+    assert (tree(out) if out.exists() else {}) == (numbered("new") if point == "manifests 2" else {})
     publish(out, numbered("next"))
     assert tree(out) == numbered("next")
 
@@ -722,47 +828,3 @@ def test_where_one_step_is_not_to_be_had_two_renames_serve(
     assert exchange.exchange_in_one_step(first, second) is False
     exchange.exchange(first, second, tmp_path / "between")
     assert swapped(tmp_path)
-
-
-ENTRIES = {"index.html": Entry("s", "c", 4, 5), "a b/é\u2028.md": Entry("s2", "c2", 0, 2**62)}
-
-
-def test_a_manifest_is_read_back(tmp_path: Path) -> None:
-    path = tmp_path / "live.manifest"
-    write_manifest(path, ENTRIES, 77)
-    assert read_manifest(path) == ENTRIES
-    assert manifest_root(path) == 77
-    assert [file.name for file in tmp_path.iterdir()] == ["live.manifest"]
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        pytest.param(b"", id="empty"),
-        pytest.param(b"\x00" * 100, id="zeros"),
-        pytest.param(b"\xff\xfe\n", id="not UTF-8"),
-        pytest.param(b"sitegen-manifest-1 77 2\ns c 4 5 index.html\n", id="cut off between lines"),
-        pytest.param(b"sitegen-manifest-1 77 1\ns c 4\n", id="cut off within a line"),
-        pytest.param(b"sitegen-manifest-1 77 1\ns c 4 five index.html\n", id="a time in words"),
-        pytest.param(b"sitegen-manifest-9 77 1\ns c 4 5 index.html\n", id="of another format"),
-    ],
-)
-def test_what_is_no_whole_manifest_is_not_trusted(tmp_path: Path, body: bytes) -> None:
-    (tmp_path / "live.manifest").write_bytes(body)
-    assert read_manifest(tmp_path / "live.manifest") == {}
-    assert read_manifest(tmp_path / "missing") == {}
-    assert manifest_root(tmp_path / "missing") is None
-
-
-def test_a_manifest_of_another_format_describes_no_folder(tmp_path: Path) -> None:
-    (tmp_path / "x").write_text("sitegen-manifest-9 77 1\n")
-    assert manifest_root(tmp_path / "x") is None
-    (tmp_path / "x").write_text("")
-    assert manifest_root(tmp_path / "x") is None
-
-
-def test_a_survey_reads_the_time_of_files_just_written(tmp_path: Path) -> None:
-    (tmp_path / "x").write_bytes(b"1234")
-    os.utime(tmp_path / "x", ns=(5, 5_000_000_000))
-    found = survey(tmp_path, {"x": Entry("s", "c", 4, manifest.ANY_TIME)}, modes=False)
-    assert found == ({"x": Entry("s", "c", 4, 5_000_000_000)}, [])

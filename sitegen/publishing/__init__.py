@@ -4,6 +4,7 @@ Beside `site` lies `.site.sitegen`, which holds: `lock`; `live.manifest`, what i
 `site` was before, and `spare.manifest`. The next site is the spare brought up to date. What a killed build leaves:
 
 - `spare` without `spare.manifest`: half built, so nothing in it is trusted;
+- `unverified.manifest`: what a stage was held against;
 - `stage.manifest`: whether the exchange took place shows by the inode number that it holds;
 - `between`: killed between the two renames of a system without exchange.
 """

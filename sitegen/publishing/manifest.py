@@ -2,131 +2,113 @@
 
 from __future__ import annotations
 
-import os
-import stat
+import sys
 from itertools import islice
-from sys import intern
+from operator import lt
 from typing import TYPE_CHECKING, NamedTuple
 
-from sitegen.output import FILE_MODE, FOLDER_MODE, create_file, remove_anything
+from sitegen.output import FILE_MODE, create_file, remove_anything
+from sitegen.publishing.survey import Columns, as_lines, integers, lines, packed, recorded_in
+from sitegen.publishing.tree import CONTENT_SIZE, Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Sequence
     from pathlib import Path
 
-_MAGIC = "sitegen-manifest-1"
-
-ANY_TIME = -1
-
-
-class Entry(NamedTuple):
-    """One file of a tree: digest of what it was rendered from, SHA-256 of its bytes (hex), bytes, st_mtime_ns.
-
-    The time is ANY_TIME for a file whose time nobody has read yet.
-    """
-
-    source: str
-    content: str
-    size: int
-    mtime_ns: int
+_MAGIC = f"sitegen-manifest-2-{sys.byteorder}"
+# What a path may hold nowhere, given a slash before and after it.
+_OUTSIDE = ("//", "/./", "/../", "\0")
+# Magic, inode number, whether modes are kept.
+_WORDS = 3
+# The number of a column, by which files are counted.
+_CONTENTS = 5
 
 
-class Survey(NamedTuple):
-    """A tree held against its manifest: the files that are as they should be, and the paths of all else there."""
-
-    intact: dict[str, Entry]
-    strangers: list[str]
-
-
-def write_manifest(path: Path, entries: Mapping[str, Entry], root: int) -> None:
+def write_manifest(path: Path, tree: Tree, root: int) -> None:
     """Write the manifest of the tree whose folder has the inode number `root`, in one step; raises OSError."""
     temporary = path.with_suffix(".tmp")
     remove_anything(temporary)
     create_file(str(temporary), b"")
-    with temporary.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(f"{_MAGIC} {root} {len(entries)}\n")
-        for name, entry in entries.items():
-            file.write(f"{entry.source} {entry.content} {entry.size} {entry.mtime_ns} {name}\n")
+    modes = "modes" if temporary.stat().st_mode & 0o777 == FILE_MODE else "any-modes"
+    with temporary.open("wb") as file:
+        file.writelines(packed(f"{_MAGIC} {root} {modes}", _columns(tree)))
     temporary.replace(path)
 
 
-def read_manifest(path: Path) -> dict[str, Entry]:
-    """Give the entries of a manifest by path: none where it is missing, cut off or not one."""
-    try:
-        with path.open(encoding="utf-8", newline="\n") as file:
-            magic, _, count = next(file, "").split()
-            entries = dict(map(_entry, file))
-            return entries if magic == _MAGIC and int(count) == len(entries) else {}
-    except (FileNotFoundError, ValueError):
-        return {}
+def _columns(tree: Tree) -> list[bytes | memoryview]:
+    return [
+        as_lines(tree.paths),
+        memoryview(tree.sizes),
+        memoryview(tree.times),
+        as_lines(tree.folders),
+        memoryview(tree.stamps),
+        tree.contents,
+        as_lines(tree.sources),
+        memoryview(tree.source_of),
+        tree.kinds,
+        as_lines(tree.kind_names),
+    ]
 
 
-def _entry(line: str) -> tuple[str, Entry]:
-    """Read one line. Digests are interned: the two trees of a site share nearly all of them."""
-    source, content, size, mtime_ns, path = line.removesuffix("\n").split(" ", 4)
-    return path, Entry(intern(source), intern(content), int(size), int(mtime_ns))
+def read_manifest(path: Path, like: Tree | None = None) -> Tree | None:
+    """Give the tree that a manifest describes: None where it is missing, cut off, garbled or not one.
 
-
-def manifest_root(path: Path) -> int | None:
-    """Give the inode number of the folder that a manifest describes; None where there is no sound manifest."""
-    try:
-        with path.open(encoding="utf-8") as file:
-            magic, root, _ = "".join(islice(file, 1)).split()
-            return int(root) if magic == _MAGIC else None
-    except (FileNotFoundError, ValueError):
-        return None
-
-
-def survey(root: Path, entries: Mapping[str, Entry], *, modes: bool) -> Survey:
-    """Hold a tree against its manifest without following a link; raises OSError.
-
-    Intact is a plain file with one name, of the right size and time, and where `modes` is set, 0644 in folders of
-    0755. All else is a stranger: links, devices, other files, folders that hold nothing of the manifest (whole).
+    It shares the paths of a tree `like` it, which are half of what a tree takes in memory.
     """
-    found = Survey({}, [])
-    expected = _folders(entries)
-    waiting = [""]
-    while waiting:
-        for path, entry in _scan(root, waiting.pop()):
-            status = entry.stat(follow_symlinks=False)
-            if path in expected and stat.S_ISDIR(status.st_mode) and _mode_fits(status, FOLDER_MODE, modes=modes):
-                waiting.append(path)
-            elif (
-                (known := entries.get(path))
-                and _is_intact(status, known)
-                and _mode_fits(status, FILE_MODE, modes=modes)
-            ):
-                same = known.mtime_ns == status.st_mtime_ns
-                found.intact[path] = known if same else known._replace(mtime_ns=status.st_mtime_ns)
-            else:
-                found.strangers.append(path)
-    return found
+    try:
+        with path.open("rb") as file:
+            columns = Columns(file, _WORDS)
+            tree = Tree(
+                *recorded_in(columns, like.paths if like else ()),
+                columns.read(),
+                lines(columns.read()),
+                integers("I", columns.read()),
+                columns.read(),
+                lines(columns.read()),
+            )
+            columns.check()
+    except (FileNotFoundError, ValueError, IndexError):
+        return None
+    return tree if columns.head[0] == _MAGIC and _is_sound(tree) else None
 
 
-def _scan(root: Path, folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Give what is in a folder of the tree, with its path below `root`."""
-    with os.scandir(f"{root}/{folder}") as entries:
-        for entry in entries:
-            yield (f"{folder}/{entry.name}" if folder else entry.name), entry
+def _is_sound(tree: Tree) -> bool:
+    """Tell whether the columns of a tree fit each other: the manifest may be somebody else's."""
+    count = len(tree)
+    lengths = {len(column) for column in (tree.sizes, tree.times, tree.source_of, tree.kinds)}
+    return (
+        lengths == {count}
+        and len(tree.contents) == count * CONTENT_SIZE
+        and len(tree.stamps) == len(tree.folders)
+        and max(tree.source_of, default=-1) < len(tree.sources)
+        and max(tree.kinds, default=-1) < len(tree.kind_names)
+        and _is_inside(tree.paths)
+        and _is_inside(tree.folders)
+        and all(map(lt, tree.paths, islice(tree.paths, 1, None)))
+    )
 
 
-def _is_intact(status: os.stat_result, known: Entry) -> bool:
-    """Tell whether a file is a plain one with no second name, and of the size and time that the manifest says."""
-    plain = stat.S_ISREG(status.st_mode) and status.st_nlink == 1
-    return plain and status.st_size == known.size and known.mtime_ns in (ANY_TIME, status.st_mtime_ns)
+def _is_inside(paths: Sequence[str]) -> bool:
+    """Tell whether no path leads out of the tree."""
+    slashed = f"/{'/'.join(paths)}/" if paths else ""
+    return not any(part in slashed for part in _OUTSIDE)
 
 
-def _mode_fits(status: os.stat_result, mode: int, *, modes: bool) -> bool:
-    """Tell whether the permissions are these, or nobody asks: some file systems know none."""
-    return not modes or status.st_mode & 0o777 == mode
+class Head(NamedTuple):
+    """What the ends of a manifest say: the inode number of the folder, how many files, the digest of all the rest."""
+
+    root: int
+    files: int
+    seal: str
 
 
-def _folders(entries: Mapping[str, Entry]) -> set[str]:
-    """Give all folders that the files lie in, at any depth, the root left out."""
-    folders = {""}
-    for path in entries:
-        folder = path.rpartition("/")[0]
-        while folder not in folders:
-            folders.add(folder)
-            folder = folder.rpartition("/")[0]
-    return folders - {""}
+def manifest_head(path: Path) -> Head | None:
+    """Read the ends of a manifest; None where there is none, or only a part of one."""
+    try:
+        with path.open("rb") as file:
+            columns = Columns(file, _WORDS)
+            magic, root, _ = columns.head
+            files = columns.lengths[_CONTENTS] // CONTENT_SIZE
+            return Head(int(root), files, columns.seal().hex()) if magic == _MAGIC else None
+    except (FileNotFoundError, ValueError, IndexError):
+        return None

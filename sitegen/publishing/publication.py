@@ -4,26 +4,37 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass, field
-from hashlib import sha256
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from sitegen.output import PlannedPaths, make_folder, plain_errors, remove_anything
+from sitegen.output import make_folder, plain_errors, remove_anything
 from sitegen.problems import SitegenError
+from sitegen.publishing.assembly import Assembly
 from sitegen.publishing.exchange import exchange, lock
-from sitegen.publishing.manifest import ANY_TIME, Entry, manifest_root, read_manifest, survey, write_manifest
-from sitegen.publishing.stage import File, Stage, StageWriter, Written
+from sitegen.publishing.manifest import manifest_head, read_manifest, write_manifest
+from sitegen.publishing.places import not_ours, refuse, refuse_foreign
+from sitegen.publishing.published import Published
+from sitegen.publishing.stage import File, Stage, StageWriter, Written, content_digest, unverified_manifest
+from sitegen.publishing.under_way import SurveyUnderWay
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from sitegen.publishing.survey import Survey
+    from sitegen.publishing.tree import Tree
+
+
+def _no_kind(_: str) -> str:
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a publication changed: numbers of files that are new or differ, are as before, and are gone.
 
-    `size` are the bytes of the whole site.
+    `size` are the bytes of the whole site, `kinds` the number of files of each kind and their bytes.
     """
 
     written: int
@@ -31,13 +42,15 @@ class Outcome:
     removed: int
     exchanged: bool
     size: int = field(default=0, compare=False)
+    kinds: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False)
 
 
 class Publication:
     """The sole right to replace one site, from entering to leaving the context.
 
     `sources` are folders that the site may neither hold nor lie in; `project` is one that it may not hold. Entering
-    raises SitegenError when another build has the right, or when `out` is not for sitegen to replace.
+    raises SitegenError when another build has the right, or when `out` is not for sitegen to replace. It begins a
+    survey of the site, of which all else here awaits the end.
     """
 
     def __init__(self, out: Path, project: Path | None = None, sources: Iterable[Path] = ()) -> None:
@@ -46,29 +59,31 @@ class Publication:
         self._project = project
         self._sources = tuple(sources)
         self._state = self.out.with_name(f".{self.out.name}.sitegen")
-        self._live: dict[str, Entry] = {}
-        self._pure = False
-        self._made: dict[str, list[str]] = {}
+        self._manifest = self._state / "live.manifest"
+        self._survey: SurveyUnderWay | None = None
+        self._known: Published | None = None
         self._stage: Stage | None = None
         self._lock = -1
 
     def __enter__(self) -> Self:
         with plain_errors(self._state):
-            _refuse(self.out, self._named, self._project, self._sources)
+            refuse(self.out, self._named, self._project, self._sources)
             if self._state.is_symlink():
                 raise SitegenError(f"{self._state} is a symbolic link; remove it")
-            _refuse_foreign(self.out, self._named, self._state)
+            refuse_foreign(self.out, self._named, self._state)
             make_folder(self._state)
             self._lock = lock(self._state / "lock", self._named)
             try:
                 _settle(self.out, self._state)
-                self._survey_live()
+                self._begin_survey()
             except BaseException:
                 os.close(self._lock)
                 raise
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self._survey:
+            self._survey.close()
         os.close(self._lock)
 
     @property
@@ -76,146 +91,156 @@ class Publication:
         """The folder beside the site where builds keep what is not published."""
         return self._state
 
-    def _survey_live(self) -> None:
-        """Learn which files of the published site are as the last publication left them, and if all else is too."""
-        recorded = read_manifest(self._state / "live.manifest")
+    @property
+    def id(self) -> str:
+        """The name of the last publication, which no other has: a digest of all that is remembered of it; "" for none.
+
+        With `intact` it says that what was noted under this name is true of the site that is there.
+        """
+        head = manifest_head(self._manifest) if self.out.exists() else None
+        return head.seal if head else ""
+
+    @property
+    def intact(self) -> bool:
+        """Whether the site is exactly as the last publication left it: nothing touched, gone or strange."""
+        if self._known is not None:
+            return bool(self.id) and self._known.pure
+        found = self._found()
+        return found is not None and not found.wrong and not found.strangers
+
+    def _begin_survey(self) -> None:
+        """Begin to learn which files of the site are as the last publication left them, and if all else is too."""
         if not self.out.exists():
-            return
-        live, strangers = survey(self.out, recorded, modes=True)
-        self._know(live, {entry.source for path, entry in recorded.items() if path not in live})
-        self._pure = not strangers and len(live) == len(recorded)
-        if not self._live and any(self.out.iterdir()):
-            raise _not_ours(self._named)
+            self._known = Published()
+        elif manifest_head(self._manifest):
+            self._survey = SurveyUnderWay(self.out, self._manifest)
+        elif any(self.out.iterdir()):
+            raise not_ours(self._named)
 
-    def made_from(self, source: str) -> tuple[str, ...]:
-        """Give the paths of all files that the published site has from this source; none if one was touched since."""
-        return tuple(self._made.get(source, ()))
+    @property
+    def _published(self) -> Published:
+        """What there is of the published site, learned when first asked for; SitegenError when it is not sitegen's."""
+        if self._known is None:
+            self._known = self._awaited()
+        return self._known
 
-    def _know(self, live: dict[str, Entry], torn: Container[str] = ()) -> None:
-        """Take these for what the published site holds; of what was made from torn sources something is missing."""
-        self._live, self._made = live, {}
-        for path, entry in live.items():
-            if entry.source not in torn:
-                self._made.setdefault(entry.source, []).append(path)
+    def _found(self) -> Survey | None:
+        with plain_errors(self.out):
+            return self._survey.found() if self._survey else None
+
+    def _awaited(self) -> Published:
+        found = self._found()
+        with plain_errors(self.out):
+            tree = read_manifest(self._manifest) if found else None
+            known = Published(tree, found.wrong, pure=not found.strangers) if found and tree else Published()
+            if not len(known) and self.out.exists() and any(self.out.iterdir()):
+                raise not_ours(self._named)
+        return known
+
+    def holds(self, source: str) -> bool:
+        """Tell whether the published site has all files that were made from this source, none touched since."""
+        return self._published.holds(source)
 
     def writer(self, paths: Iterable[str]) -> StageWriter:
         """Give what other processes write files with, into the next site; the folders of these paths are made now."""
         with plain_errors(self._state):
-            self._stage = self._stage or Stage(self._state)
-            return self._stage.writer(paths)
+            return self._opened_stage().writer(paths)
 
-    def publish(self, files: Iterable[File | Written], keep: Iterable[str] = ()) -> Outcome:
+    def publish(
+        self, files: Iterable[File | Written], keep: Iterable[str] = (), kind: Callable[[str], str] = _no_kind
+    ) -> Outcome:
         """Make the site hold these files and those kept as they are, and nothing else; one file is held at a time.
 
-        `keep` are paths that `made_from` gave (else KeyError). Raises SitegenError; whatever is raised, by
-        `files` too, the old site stays whole. Where nothing differs it is not touched at all.
+        `keep` are sources that the site `holds` (else KeyError), of which all files stay; `kind` names the kind of
+        file at a path, at most 256 of them. Raises SitegenError; whatever is raised, by `files` too, the old site
+        stays whole. Where nothing differs it is not touched at all.
         """
-        stage, self._stage = self._stage, None
-        paths = PlannedPaths()
-        planned: dict[str, Entry] = {}
-        try:
+        with self._failing_clean():
+            plan = Assembly(self._published, keep, kind)
             for file in files:
-                paths.add(file.path)
-                if isinstance(file, Written):
-                    planned[file.path] = Entry(file.source, file.content, file.size, ANY_TIME)
-                    stage = stage or Stage(self._state)
-                    stage.note(file)
-                    continue
-                content = sha256(file.body).hexdigest()
-                planned[file.path] = Entry(file.source, content, len(file.body), ANY_TIME)
-                if not self._is_live(file.path, content):
-                    stage = stage or Stage(self._state)
-                    stage.put(file.path, content, file.body)
-            for path in keep:
-                paths.add(path)
-                planned[path] = self._live[path]
-            outcome = self._outcome(planned)
-            if outcome.exchanged:
-                self._replace(stage or Stage(self._state), planned)
-            else:
-                self._record(planned)
+                self._take(plan, file)
+            exchanged = bool(plan.written or plan.removed or not self._published.pure)
+            tree = self._replace(plan) if exchanged else self._record(plan)
+        return Outcome(plan.written, plan.kept, plan.removed, exchanged, sum(tree.sizes), tree.sizes_by_kind())
+
+    def copy_to_spare(self) -> bool:
+        """Copy the published site to where the next one will be built, if it has no spare; tells whether it had none.
+
+        The next publication that changes a file does so otherwise. Raises SitegenError.
+        """
+        if (self._state / "spare.manifest").exists() or not self.intact:
+            return False
+        with self._failing_clean(), plain_errors(self._state):
+            stage = self._opened_stage()
+            tree = replace(self._published.tree)
+            nothing = bytes(len(tree))
+            stage.complete(tree, nothing, self.out)
+            stage.verify(tree, nothing, self.out)
+            write_manifest(self._state / "spare.manifest", tree, stage.root.stat().st_ino)
+        return True
+
+    @contextmanager
+    def _failing_clean(self) -> Iterator[None]:
+        """Remove the stage where anything fails: the rest of a failed build would keep a full disk full."""
+        try:
+            yield
         except BaseException:
-            # The rest of a failed build would keep a full disk full.
-            if stage is not None:
-                shutil.rmtree(stage.root, ignore_errors=True)
+            if self._stage is not None:
+                shutil.rmtree(self._stage.root, ignore_errors=True)
             raise
-        return outcome
+        finally:
+            self._stage = None
 
-    def _is_live(self, path: str, content: str) -> bool:
-        """Tell whether the published site has this file with these bytes."""
-        return path in self._live and self._live[path].content == content
+    def _take(self, plan: Assembly, file: File | Written) -> None:
+        """Plan a file, and write it where the published site has not its bytes and nobody has written it yet."""
+        if isinstance(file, Written):
+            plan.add(file, staged=True)
+        elif not plan.add(Written(file.path, file.source, content_digest(file.body), len(file.body)), staged=False):
+            self._opened_stage().put(file.path, file.body)
 
-    def _outcome(self, planned: Mapping[str, Entry]) -> Outcome:
-        """Count what differs from the published site."""
-        kept = sum(self._is_live(path, entry.content) for path, entry in planned.items())
-        written, removed = len(planned) - kept, sum(path not in planned for path in self._live)
-        size = sum(entry.size for entry in planned.values())
-        return Outcome(written, kept, removed, exchanged=bool(written or removed or not self._pure), size=size)
+    def _opened_stage(self) -> Stage:
+        self._stage = self._stage or Stage(self._state, self._published.tree)
+        return self._stage
 
-    def _record(self, planned: Mapping[str, Entry]) -> None:
+    def _record(self, plan: Assembly) -> Tree:
         """Remember what unchanged files were rendered from, where only that has changed."""
-        renewed = {path: self._live[path]._replace(source=entry.source) for path, entry in planned.items()}
-        if renewed != self._live:
-            with plain_errors(self._state):
-                write_manifest(self._state / "live.manifest", renewed, self.out.stat().st_ino)
-            self._know(renewed)
-
-    def _replace(self, stage: Stage, planned: dict[str, Entry]) -> None:
-        """Complete the stage from the published site, verify it and let the two change places."""
-        for path, entry in planned.items():
-            if not stage.holds(path, entry.content):
-                stage.copy(self.out, path, entry.content)
+        if not plan.differs:
+            return self._published.tree
+        tree, _ = plan.finished()
+        tree.stamps = self._published.tree.stamps
         with plain_errors(self._state):
-            verified = stage.verify(planned)
-            write_manifest(self._state / "stage.manifest", verified, stage.root.stat().st_ino)
+            write_manifest(self._manifest, tree, self.out.stat().st_ino)
+        self._known = Published(tree)
+        return tree
+
+    def _replace(self, plan: Assembly) -> Tree:
+        """Complete the stage from the published site, verify it and let the two change places."""
+        with plain_errors(self._state):
+            stage = self._opened_stage()
+            tree, staged = plan.finished()
+            stage.complete(tree, staged, self.out)
+            stage.verify(tree, staged, self.out)
+            write_manifest(self._state / "stage.manifest", tree, stage.root.stat().st_ino)
             if self.out.exists():
                 exchange(stage.root, self.out, self._state / "between")
             else:
                 stage.root.rename(self.out)
             _settle(self.out, self._state)
-        self._know(verified)
-        self._pure = True
+        self._known = Published(tree)
+        return tree
 
 
 def _settle(out: Path, state: Path) -> None:
     """Bring folders and manifests to rest after an exchange, be it done just now or by a build that was killed."""
     between, live, stage = state / "between", state / "live.manifest", state / "stage.manifest"
+    unverified_manifest(state).unlink(missing_ok=True)
     if between.exists():
         place = state / "spare" if out.exists() else out
         remove_anything(place)
         between.rename(place)
-    if out.exists() and manifest_root(stage) == out.stat().st_ino:
+    head = manifest_head(stage)
+    if head and out.exists() and head.root == out.stat().st_ino:
         if live.exists():
             live.replace(state / "spare.manifest")
         stage.replace(live)
     stage.unlink(missing_ok=True)
-
-
-def _refuse(out: Path, named: Path, project: Path | None, sources: Iterable[Path]) -> None:
-    """Raise SitegenError for a place where a whole folder must not be replaced."""
-    advice = "choose another --out"
-    if out.is_symlink():
-        raise SitegenError(f"{named} is a symbolic link; {advice}")
-    if out.exists() and not out.is_dir():
-        raise SitegenError(f"{named} is not a folder; {advice}")
-    real = out.resolve()
-    lent = [folder.resolve() for folder in sources]
-    home = Path(os.path.expanduser("~"))  # noqa: PTH111  Path.home raises where there is none
-    for folder in (Path.cwd(), home, *([project] if project else []), *lent):
-        if folder.resolve().is_relative_to(real):
-            raise SitegenError(f"{named} is or holds {folder}, which a site cannot replace; {advice}")
-    for folder in lent:
-        if real.is_relative_to(folder):
-            raise SitegenError(f"{named} lies in {folder}, which a site is made from; {advice}")
-    if (out / ".git").exists():
-        raise SitegenError(f"{named} is a git work tree, which a site cannot replace; {advice}")
-
-
-def _refuse_foreign(out: Path, named: Path, state: Path) -> None:
-    """Raise SitegenError where a folder has content and no state beside it, before any state is made."""
-    if out.exists() and any(out.iterdir()) and not state.exists():
-        raise _not_ours(named)
-
-
-def _not_ours(named: Path) -> SitegenError:
-    return SitegenError(f"{named} was not made by sitegen; remove it or choose another --out")

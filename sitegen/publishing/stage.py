@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
+import stat
+from array import array
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import blake2b
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen.output import FOLDER_MODE, Output, create_file, make_folder, plain_errors, remove_anything
+from sitegen.output import FOLDER_MODE, Output, create_file, folded, make_folder, plain_errors, remove_anything
 from sitegen.problems import SitegenError
-from sitegen.publishing.manifest import ANY_TIME, Entry, read_manifest, survey
+from sitegen.publishing.manifest import read_manifest, write_manifest
+from sitegen.publishing.survey import ANY_TIME, UNTRUSTED
+from sitegen.publishing.tree import CONTENT_SIZE, Tree, common_runs
+from sitegen.publishing.under_way import SurveyUnderWay
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    import os
+    from collections.abc import Iterable
+
+    from sitegen.publishing.survey import Survey
 
 
 _SOURCE = re.compile(r"[!-~]+")
@@ -31,13 +40,18 @@ class File(Output):
             raise ValueError(f"not a digest: {self.source!r}")
 
 
+def content_digest(body: bytes) -> bytes:
+    """Give the digest that bytes are known by."""
+    return blake2b(body, digest_size=CONTENT_SIZE).digest()
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """A file that stands in the stage already: digests of what it was rendered from and of its bytes, and its size."""
 
     path: str
     source: str
-    content: str
+    content: bytes
     size: int
 
 
@@ -62,43 +76,48 @@ class StageWriter:
             except FileNotFoundError:
                 make_folder(Path(place).parent)
                 create_file(place, file.body)
-        return Written(file.path, file.source, sha256(file.body).hexdigest(), len(file.body))
+        return Written(file.path, file.source, content_digest(file.body), len(file.body))
+
+
+def unverified_manifest(state: Path) -> Path:
+    """Give the place of the manifest of a stage that is held against it."""
+    return state / "unverified.manifest"
 
 
 class Stage:
-    """The tree that will be the next site: what is sound in the spare, and what is put there."""
+    """The tree that will be the next site: the spare, which its manifest is believed at first, and what is put there.
 
-    def __init__(self, state: Path) -> None:
+    Files are written only into folders that were looked at, so that no link is followed; what else is wrong in the
+    spare comes out when all is verified. It has about the files of the published site, a tree `like` it.
+    """
+
+    def __init__(self, state: Path, like: Tree) -> None:
         self.root = state / "spare"
+        self._unverified = unverified_manifest(state)
+        self._looked_at: set[str] = {""}
         manifest = state / "spare.manifest"
         with plain_errors(self.root):
-            recorded = read_manifest(manifest)
+            self._spare = read_manifest(manifest, like) or Tree()
             manifest.unlink(missing_ok=True)
             if self.root.is_symlink() or not self.root.is_dir():
                 remove_anything(self.root)
                 self.root.mkdir()
+                self._spare = Tree()
             self.root.chmod(FOLDER_MODE)
-            self._present, strangers = survey(self.root, recorded, modes=True)
-            for path in strangers:
-                remove_anything(self.root / path)
-        self._contents = {path: entry.content for path, entry in self._present.items()}
+            if not len(self._spare):
+                for path in self.root.iterdir():
+                    remove_anything(path)
 
-    def holds(self, path: str, content: str) -> bool:
-        """Tell whether the stage has this file with these bytes."""
-        return self._contents.get(path) == content
-
-    def put(self, path: str, content: str, body: bytes) -> None:
-        """Write a file where the stage does not have it; `content` is the digest of the body."""
-        if self.holds(path, content):
-            return
-        with plain_errors(self.root / path):
+    def put(self, path: str, body: bytes) -> None:
+        """Write a file, whatever stood at its place."""
+        place = f"{self.root}/{path}"
+        with plain_errors(place):
+            self._make_folders(path.rpartition("/")[0])
             try:
-                create_file(f"{self.root}/{path}", body)
-            except (FileExistsError, FileNotFoundError, NotADirectoryError):
-                self._clear(path)
-                create_file(f"{self.root}/{path}", body)
-        self._contents[path] = content
-        self._present.pop(path, None)
+                create_file(place, body)
+            except FileExistsError:
+                remove_anything(Path(place))
+                create_file(place, body)
 
     def writer(self, paths: Iterable[str]) -> StageWriter:
         """Give a writer for files at these paths, whose folders are made here, where nobody else makes any."""
@@ -106,42 +125,108 @@ class Stage:
             self._make_folders(folder)
         return StageWriter(str(self.root))
 
-    def note(self, file: Written) -> None:
-        """Take notice of a file that a writer has written."""
-        self._contents[file.path] = file.content
-        self._present.pop(file.path, None)
+    def complete(self, planned: Tree, staged: bytes, live: Path) -> None:
+        """Make the stage hold what is planned: copy from the published site what neither the spare has nor is staged.
 
-    def copy(self, live: Path, path: str, content: str) -> None:
-        """Take a file over from the published site, as bytes of its own; SitegenError if they are not the recorded."""
-        with plain_errors(live / path):
-            body = (live / path).read_bytes()
-        if sha256(body).hexdigest() != content:
-            raise SitegenError(f"{live / path} was changed by hand; remove {live} and build again")
-        self.put(path, content, body)
+        Raises OSError, and SitegenError if the published site has other bytes than are recorded.
+        """
+        planned.times = array("q", [ANY_TIME]) * len(planned)
+        lacks, surplus = bytearray(b"\1") * len(planned), bytearray(b"\1") * len(self._spare)
+        for here, there, count in common_runs(planned, self._spare):
+            planned.times[here : here + count] = self._spare.times[there : there + count]
+            lacks[here : here + count] = surplus[there : there + count] = bytes(count)
+        for number in compress(range(len(planned)), staged):
+            planned.times[number], lacks[number] = ANY_TIME, 0
+        self._remove_all(compress(self._spare.paths, surplus), planned, staged)
+        self._copy(live, planned, compress(range(len(planned)), lacks))
+        stamps = dict(zip(self._spare.folders, self._spare.stamps, strict=True))
+        planned.stamps = array("q", [stamps.get(folder, UNTRUSTED) for folder in planned.folders])
+        self._spare = Tree()
 
-    def verify(self, planned: Mapping[str, Entry]) -> dict[str, Entry]:
-        """Remove what is not planned, and give the entries of the files with their times; SitegenError if one lacks."""
-        expected = {
-            path: entry._replace(mtime_ns=self._present[path].mtime_ns if path in self._present else ANY_TIME)
-            for path, entry in planned.items()
-        }
-        intact, strangers = survey(self.root, expected, modes=False)
-        for path in strangers:
+    def _remove_all(self, surplus: Iterable[str], planned: Tree, staged: bytes) -> None:
+        """Remove what the spare has at no planned path, so that no folder's names need be read to find it."""
+        folders = set(planned.folders)
+        # Where letter case is ignored, these names are those of files just written.
+        fresh = set(map(folded, compress(planned.paths, staged)))
+        gone = (folder for folder in self._spare.folders if folder not in folders)
+        for path in (*surplus, *gone):
+            if planned.find(path) < 0 and path not in folders and folded(path) not in fresh:
+                self._remove(path)
+
+    def verify(self, planned: Tree, staged: bytes, live: Path) -> None:
+        """Find the times of all files, and put right what is not as planned; SitegenError if that cannot be."""
+        found = self._survey(planned)
+        if found.wrong or found.strangers:
+            self._put_right(found, planned, staged, live)
+            found = self._survey(planned)
+            for path in (*(planned.paths[number] for number in found.wrong), *found.strangers):
+                raise self._meddled(path)
+        planned.times, planned.stamps = found.times, found.stamps
+
+    def _survey(self, planned: Tree) -> Survey:
+        write_manifest(self._unverified, planned, 0)
+        with SurveyUnderWay(self.root, self._unverified) as survey:
+            found = survey.found()
+        if found is None:
+            raise SitegenError(f"{self._unverified} is not as it was written: something else changes this folder")
+        self._unverified.unlink()
+        return found
+
+    def _put_right(self, found: Survey, planned: Tree, staged: bytes, live: Path) -> None:
+        """Remove what is strange, and copy from the published site what is wrong; SitegenError if that is staged."""
+        for path in found.strangers:
             remove_anything(self.root / path)
-        missing = min(expected.keys() - intact.keys(), default=None)
-        if missing is not None:
-            raise SitegenError(f"{self.root / missing} is not as it was written: something else changes this folder")
-        return intact
+        self._looked_at = {""}
+        for number in found.wrong:
+            if staged[number]:
+                raise self._meddled(planned.paths[number])
+            planned.times[number] = ANY_TIME
+        self._copy(live, planned, found.wrong)
 
-    def _clear(self, path: str) -> None:
-        """Make the folders of a file, 0755, and remove what stands in the way of them or of it."""
-        self._make_folders(path.rpartition("/")[0])
-        remove_anything(self.root / path)
+    def _meddled(self, path: str) -> SitegenError:
+        return SitegenError(f"{self.root / path} is not as it was written: something else changes this folder")
 
-    def _make_folders(self, path: str) -> None:
-        """Make a folder and those it lies in, 0755, and remove what stands in the way."""
-        for folder in [*reversed(Path(path).parents), Path(path)][1:] if path else ():
-            place = self.root / folder
-            if place.is_symlink() or not place.is_dir():
-                remove_anything(place)
-                make_folder(place)
+    def _copy(self, live: Path, planned: Tree, numbers: Iterable[int]) -> None:
+        """Take files over from the published site, as bytes of their own."""
+        for number in numbers:
+            place = f"{live}/{planned.paths[number]}"
+            with plain_errors(place), open(place, "rb") as file:  # noqa: PTH123  a Path for each costs as much again
+                body = file.read()
+            if content_digest(body) != planned.content(number):
+                raise SitegenError(f"{place} was changed by hand; remove {live} and build again")
+            self.put(planned.paths[number], body)
+
+    def _remove(self, path: str) -> None:
+        """Remove a file or folder, unless a link leads to it."""
+        if self._is_folder(path.rpartition("/")[0]):
+            remove_anything(self.root / path)
+
+    def _is_folder(self, folder: str) -> bool:
+        """Tell whether a folder is one, and those that it lies in too."""
+        if folder not in self._looked_at:
+            status = _status(self.root / folder) if self._is_folder(folder.rpartition("/")[0]) else None
+            if status is None or not stat.S_ISDIR(status.st_mode):
+                return False
+            self._looked_at.add(folder)
+        return True
+
+    def _make_folders(self, folder: str) -> None:
+        """Make a folder and those that it lies in, 0755, and remove what stands in the way."""
+        if folder in self._looked_at:
+            return
+        self._make_folders(folder.rpartition("/")[0])
+        place = self.root / folder
+        status = _status(place)
+        if status is None or not stat.S_ISDIR(status.st_mode):
+            remove_anything(place)
+            make_folder(place)
+        elif stat.S_IMODE(status.st_mode) != FOLDER_MODE:
+            place.chmod(FOLDER_MODE)
+        self._looked_at.add(folder)
+
+
+def _status(place: Path) -> os.stat_result | None:
+    try:
+        return place.lstat()
+    except FileNotFoundError:
+        return None
