@@ -94,9 +94,7 @@ def _read_again(paths: Iterable[str], base: str, now: dict[str, str], problems: 
     """Give files with their bytes, and note digests `now`: bytes may differ from those that were read before."""
     for path in paths:
         content = read_file(path, problems)
-        if content is None:
-            del now[path]
-        else:
+        if content is not None:
             file = CorpusFile(path, path.removeprefix(base), content)
             now[path] = _file_digest(file)
             yield file
