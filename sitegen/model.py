@@ -7,6 +7,10 @@ All values are immutable. Strings have been cleaned of characters that no output
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 KINDS = ("survey", "benchmark", "dataset", "method", "theory", "system", "position")
 TYPES = ("preprint", "article", "inproceedings", "thesis", "report", "book", "other")
@@ -193,8 +197,14 @@ class CorpusSettings:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All records: papers in the order (added, id), topics in the order of topics.yaml."""
+    """All records: papers in the order (added, id), topics in the order of topics.yaml.
+
+    `digest` says all that was read, by paths and bytes, and `digests` what each paper of one's own id holds, its origin
+    left out; both are of BLAKE2b with 32 hexadecimal digits, and empty where nobody asked for them.
+    """
 
     settings: CorpusSettings = CorpusSettings()
     topics: tuple[Topic, ...] = ()
     papers: tuple[Paper, ...] = ()
+    digest: str = field(default="", compare=False, repr=False)
+    digests: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)

@@ -19,7 +19,7 @@ from sitegen.checks.shapes import (
     looks_like_orcid,
     looks_like_time,
 )
-from sitegen.checks.subject import nearest, problem, texts
+from sitegen.checks.subject import all_texts, nearest, problem, texts
 from sitegen.corpus.schema import AUTHORS_CAP
 from sitegen.latex import mathml, runs
 from sitegen.model import CHANGE_KINDS, KINDS, RESERVED_IDS, STATUSES, TYPES
@@ -143,12 +143,18 @@ def visible_text(subject: Subject) -> Iterator[Problem]:
     """Find bidirectional controls and invisible characters: text must read as it is."""
     everything: tuple[Paper | Topic, ...] = (*subject.corpus.papers, *subject.corpus.topics)
     for record in everything:
+        if all_texts(_is_visible, record):
+            continue
         for where, value in texts(record):
-            found = "" if value.isascii() else strings.invisible(value)
+            found = strings.invisible(value)
             if found:
                 name = re.sub(r"\.[0-9]+", "", where)
                 message = f"{name} must hold no bidirectional or invisible characters, but has U+{ord(found):04X}"
                 yield problem(record.origin, where, "SG025", message)
+
+
+def _is_visible(value: str) -> bool:
+    return value.isascii() or not strings.invisible(value)
 
 
 def caps(subject: Subject) -> Iterator[Problem]:
@@ -181,29 +187,35 @@ def one_line(subject: Subject) -> Iterator[Problem]:
     """Find titles and names that are more than a line or have spaces at their ends."""
     for paper in subject.corpus.papers:
         for where, value in _line_texts(paper):
-            yield from _one_line(paper.origin, where, value)
+            if not _is_one_line(value):
+                yield _not_one_line(paper.origin, where, value)
     for topic in subject.corpus.topics:
         for where, value in (("name", topic.name), ("short", topic.short), ("group", topic.group)):
-            yield from _one_line(topic.origin, where, value)
+            if not _is_one_line(value):
+                yield _not_one_line(topic.origin, where, value)
 
 
 def _line_texts(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "title", paper.title
     yield "venue", paper.venue
     for index, author in enumerate(paper.authors):
-        yield from ((f"authors.{index}", value) for value in (author.name, author.family, author.given))
+        for value in (author.name, author.family, author.given):
+            if value:
+                yield f"authors.{index}", value
     for index, organization in enumerate(paper.organizations):
         yield f"organizations.{index}", organization
-    publication = paper.publication
     for name in ("volume", "issue", "pages", "publisher"):
-        yield f"publication.{name}", getattr(publication, name)
+        yield f"publication.{name}", getattr(paper.publication, name)
 
 
-def _one_line(origin: Origin, where: str, value: str) -> Iterator[Problem]:
-    if value != value.strip() or len(value.splitlines()) > 1 or "\t" in value:
-        name = re.sub(r"\.[0-9]+", "", where)
-        message = f"{name} must be one line without tabs and without spaces at its ends, not {quoted(value)}"
-        yield problem(origin, where, "SG031", message)
+def _is_one_line(value: str) -> bool:
+    return value == value.strip() and len(value.splitlines()) <= 1 and "\t" not in value
+
+
+def _not_one_line(origin: Origin, where: str, value: str) -> Problem:
+    name = re.sub(r"\.[0-9]+", "", where)
+    message = f"{name} must be one line without tabs and without spaces at its ends, not {quoted(value)}"
+    return problem(origin, where, "SG031", message)
 
 
 def keys(subject: Subject) -> Iterator[Problem]:

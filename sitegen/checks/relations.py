@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 def _repeated(subject: Subject, question: Callable[[Paper], str]) -> Iterator[tuple[Paper, Paper]]:
     """Give each paper whose answer an earlier one gave already, with that one; in the order of their paths."""
+    answers = [answer for answer in map(question, subject.corpus.papers) if answer]
+    if len(set(answers)) == len(answers):
+        return
     first: dict[str, Paper] = {}
     for paper in sorted(subject.corpus.papers, key=lambda paper: paper.origin.path):
         answer = question(paper)
@@ -47,6 +50,8 @@ def names_beyond_case(subject: Subject) -> Iterator[Problem]:
 
 def aliases(subject: Subject) -> Iterator[Problem]:
     """Find aliases that are living ids or that stand twice."""
+    if not any(paper.aliases for paper in subject.corpus.papers):
+        return
     papers = sorted(subject.corpus.papers, key=lambda paper: paper.origin.path)
     living = {paper.id: paper for paper in reversed(papers)}
     first: dict[str, Paper] = {}
@@ -68,6 +73,8 @@ def known_topics(subject: Subject) -> Iterator[Problem]:
     known = {topic.slug for topic in subject.corpus.topics}
     hint = cache(lambda slug: nearest(slug, sorted(known)))
     for paper in subject.corpus.papers:
+        if known.issuperset(paper.topics) and len(set(paper.topics)) == len(paper.topics):
+            continue
         for index, slug in enumerate(paper.topics):
             if paper.topics.index(slug) < index:
                 message = f"a topic must be named once, but {quoted(slug)} stands twice"
@@ -94,8 +101,11 @@ def unique_identifiers(subject: Subject) -> Iterator[Problem]:
 def settled(subject: Subject) -> Iterator[Problem]:
     """Find same_as and not_same_as that name no record, the record itself, or the same record in both."""
     papers = subject.corpus.papers
+    settling = [paper for paper in papers if paper.same_as or paper.not_same_as]
+    if not settling:
+        return
     known = {paper.id for paper in papers} | {alias for paper in papers for alias in paper.aliases} | subject.unread
-    for paper in papers:
+    for paper in settling:
         counts = Counter([*dict.fromkeys(paper.same_as), *dict.fromkeys(paper.not_same_as)])
         for name, others in (("same_as", paper.same_as), ("not_same_as", paper.not_same_as)):
             for index, other in enumerate(others):

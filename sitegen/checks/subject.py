@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, is_dataclass
 from difflib import get_close_matches
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from sitegen.problems import Location, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sitegen.model import Corpus, Origin, Paper, Topic
 
@@ -40,12 +41,18 @@ def nearest(value: str, known: Iterable[str]) -> str:
 
 def texts(record: Paper | Topic) -> Iterator[tuple[str, str]]:
     """Give all texts of a record that are not empty, each with its dotted name; the id is not among them."""
-    kind: type = record.__class__
-    for name in _names(kind):
-        yield from _texts(name, getattr(record, name))
+    return _texts("", record)
 
 
-def _texts(where: str, value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 (a field of a record)
+def all_texts(question: Callable[[str], bool], value: Any) -> bool:  # noqa: ANN401 (a record, or a field of one)
+    """Tell whether the answer is yes for all texts of a record; without their names, which take longer to find."""
+    for part in value if value.__class__ is tuple else _values(value.__class__)(value):
+        if not (question(part) if part.__class__ is str else all_texts(question, part)):
+            return False
+    return True
+
+
+def _texts(where: str, value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 (a record, or a field of one)
     if isinstance(value, str):
         if value:
             yield where, value
@@ -54,7 +61,13 @@ def _texts(where: str, value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
             yield from _texts(f"{where}.{index}", one)
     elif is_dataclass(value):
         for name in _names(value.__class__):
-            yield from _texts(f"{where}.{name}", getattr(value, name))
+            yield from _texts(f"{where}.{name}" if where else name, getattr(value, name))
+
+
+@cache
+def _values(record: type) -> Callable[[Any], tuple[Any, ...]]:
+    """Give what takes the fields of a record; what is neither record nor text, such as a number, has none."""
+    return attrgetter(*_names(record)) if is_dataclass(record) else lambda _: ()
 
 
 @cache

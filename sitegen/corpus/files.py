@@ -25,13 +25,13 @@ def load_corpus(root: Path) -> tuple[Corpus, tuple[Problem, ...]]:
     Paths are relative to the current directory where they are below it. Raises SitegenError where there is no corpus.
     """
     base = named(root)
-    _must_be_corpus(root)
+    must_be_corpus(root)
     problems: list[Problem] = []
-    corpus, found = parse_corpus(_files(base, problems))
+    corpus, found = parse_corpus(corpus_files(base, problems))
     return corpus, tuple(sorted([*found, *problems]))
 
 
-def _must_be_corpus(root: Path) -> None:
+def must_be_corpus(root: Path) -> None:
     """Refuse what is no corpus, before anything is read."""
     if not root.is_dir():
         raise SitegenError(f"there is no corpus folder '{root}'", "name one with --corpus")
@@ -51,15 +51,15 @@ def named(root: Path) -> str:
     return "" if path == "." else Path(path).as_posix().rstrip("/") + "/"
 
 
-def _files(base: str, problems: list[Problem]) -> Iterator[CorpusFile]:
+def corpus_files(base: str, problems: list[Problem]) -> Iterator[CorpusFile]:
     """Give corpus.yaml, topics.yaml and the records with their bytes; what is none of these becomes a problem."""
     for name in ("corpus.yaml", "topics.yaml"):
         if os.path.lexists(base + name):
-            content = _read(base + name, problems)
+            content = read_file(base + name, problems)
             if content is not None:
                 yield CorpusFile(base + name, name, content)
     for path in _records(base + "papers", problems):
-        content = _read(path, problems)
+        content = read_file(path, problems)
         if content is not None:
             yield CorpusFile(path, path.removeprefix(base), content)
 
@@ -91,7 +91,7 @@ def _records(papers: str, problems: list[Problem]) -> Iterator[str]:
                 yield path
 
 
-def _read(path: str, problems: list[Problem]) -> bytes | None:
+def read_file(path: str, problems: list[Problem]) -> bytes | None:
     """Give a regular file's bytes, one more than the largest cap at most; None with a problem for anything else."""
     try:
         descriptor = os.open(path, _FLAGS)
@@ -100,8 +100,7 @@ def _read(path: str, problems: list[Problem]) -> bytes | None:
             if not stat.S_ISREG(status.st_mode):
                 problems.append(refused(path, "a record must be a regular file, not a device, socket or named pipe"))
                 return None
-            with os.fdopen(descriptor, "rb", closefd=False) as file:
-                return file.read(min(status.st_size, SETTINGS_CAP) + 1)
+            return _bytes_of(descriptor, min(status.st_size, SETTINGS_CAP) + 1)
         finally:
             os.close(descriptor)
     except OSError as error:
@@ -110,6 +109,14 @@ def _read(path: str, problems: list[Problem]) -> bytes | None:
         else:
             problems.append(refused(path, f"a file must be readable: {error.strerror}"))
     return None
+
+
+def _bytes_of(descriptor: int, most: int) -> bytes:
+    """Give a file's bytes from where it stands; one call to the system nearly always gives all."""
+    content = os.read(descriptor, most)
+    while len(content) < most - 1 and (more := os.read(descriptor, most - len(content))):
+        content += more
+    return content
 
 
 def refused(path: str, message: str, hint: str = "") -> Problem:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 from unicodedata import normalize
 
@@ -36,7 +37,13 @@ class Reading:
 
     def origin(self) -> Origin:
         """Give where the record was read."""
-        return Origin(self.path, tuple(self.lines.items()))
+        return Origin(self.path, _shared(tuple(self.lines.items())))
+
+
+@lru_cache(4096)
+def _shared(lines: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
+    """Give equal lines as one value: most records have the same keys in the same lines as many others."""
+    return lines
 
 
 Reader = Callable[[Reading, Node, str], Any]

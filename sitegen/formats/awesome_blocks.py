@@ -6,10 +6,8 @@ as the text it is.
 
 from __future__ import annotations
 
-import gc
 import html
 import re
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -67,18 +65,6 @@ def blocks(text: str) -> list[Block]:
     """Give the blocks of a Markdown text in their order; comments, fences, rules and endless lines are left out."""
     lines = re.split(r"(\r\n|\r|\n)", _BREAK.sub(r"\\", _without_comments(text)))
     return list(_read(_parser().parse("".join(line if len(line) <= _LONGEST_LINE else "" for line in lines))))
-
-
-@contextmanager
-def collector_at_rest() -> Iterator[None]:
-    """Keep the collector of cyclic garbage from looking through a growing tree: it took half of the time."""
-    at_work = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if at_work:
-            gc.enable()
 
 
 def plain(runs: Sequence[Run]) -> str:

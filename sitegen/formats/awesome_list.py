@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sitegen.formats.awesome_blocks import Block, blocks, collector_at_rest, plain
+from sitegen.collector import collector_at_rest
+from sitegen.formats.awesome_blocks import Block, blocks, plain
 from sitegen.formats.awesome_dates import date, is_listing, listing
 from sitegen.formats.awesome_entries import begins, is_entry, nested, parts, with_following
 from sitegen.formats.awesome_entry import read_item, read_row
