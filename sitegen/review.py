@@ -20,7 +20,7 @@ from sitegen.reviewed import Duplicate, Review, Size
 from sitegen.site import enrich
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sitegen.model import Corpus
     from sitegen.sides import Side
@@ -63,12 +63,18 @@ def review(base: Side, head: Side, site_url: str = "") -> Review:
     )
 
 
-def compared(base: Side, head: Side) -> Compared:
-    """Give what the rules of a comparison look at."""
+def compared(base: Side, head: Side, reviewed: Review | None = None) -> Compared:
+    """Give what the rules of a comparison look at; `reviewed` is the review of both sides, where there is one already.
+
+    Of a head that has errors no address counts as lost: its faulty records are planned nowhere.
+    """
     after = _readable(head, base)
-    changes = diff(base.corpus, after.corpus, base.unread | head.unread)
-    lost = () if head.errors else _planned(base, "").addresses - _planned(after, "").addresses
-    return Compared(base.name, base.corpus, after.corpus, changes, tuple(sorted(lost)), head.folder, head.unread)
+    changes = reviewed.changes if reviewed else diff(base.corpus, after.corpus, base.unread | head.unread)
+    lost: Iterable[str] = reviewed.lost if reviewed else ()
+    if not reviewed and not head.errors:
+        lost = _planned(base, "").addresses - _planned(after, "").addresses
+    lost = () if head.errors else tuple(sorted(lost))
+    return Compared(base.name, base.corpus, after.corpus, changes, lost, head.folder, head.unread)
 
 
 def _readable(head: Side, base: Side) -> Side:
@@ -112,6 +118,8 @@ def _sound(side: Side) -> Corpus:
 
 def _duplicates(changes: Changes, base: Corpus, head: Corpus) -> Iterator[Duplicate]:
     """Find what new records are or may be, each pair once; a record that is gone is compared with too."""
+    if not changes.added:
+        return
     index = Index({paper.id: paper for paper in (*base.papers, *head.papers)}.values())
     seen: set[frozenset[str]] = set()
     for paper in changes.added:

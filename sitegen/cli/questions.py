@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from sitegen.cli.clock import now
+from sitegen.cli.collector import no_collection
 from sitegen.cli.corpus_option import CORPUS, loaded_corpus
 from sitegen.problems import SitegenError
 
 if TYPE_CHECKING:
+    from sitegen.corpus import Known
     from sitegen.problems import Problem
     from sitegen.sides import Side
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 @click.option("--base", default="", metavar="REV", help="What the corpus came from: a git revision, or a folder.")
 @click.option("--fix", is_flag=True, help="Mend what has one right answer, and show the difference.")
 @click.option("--format", "output", type=click.Choice(["text", "github", "json"]), default="text", help="Report as.")
+@no_collection()
 def check_command(corpus: str, base: str, fix: bool, output: str) -> None:  # noqa: FBT001 (click gives it by name)
     """List everything that is wrong with the corpus, in one run.
 
@@ -33,11 +36,12 @@ def check_command(corpus: str, base: str, fix: bool, output: str) -> None:  # no
     from sitegen.text import plural
 
     folder = Path(corpus or "corpus")
-    before = load_side(base, folder) if base else None
-    side = load_side("", folder)
+    known: Known = {}
+    before = load_side(base, folder, known) if base else None
+    side = load_side("", folder, known if base else None)
     if fix:
         _fix(side, before, folder, to_stderr=output != "text")
-        side = load_side("", folder)
+        side = load_side("", folder, known)
     problems = tuple(sorted((*side.problems, *(_against(before, side) if before else ()))))
     loaded = side.corpus
     write = {"text": report.text, "github": report.github, "json": report.problems_json}[output]
@@ -57,6 +61,7 @@ def check_command(corpus: str, base: str, fix: bool, output: str) -> None:  # no
 @click.argument("head", default="", metavar="[HEAD]")
 @CORPUS
 @click.option("--format", "output", type=click.Choice(["text", "markdown", "json"]), default="text", help="Report as.")
+@no_collection()
 def diff_command(base: str, head: str, corpus: str, output: str) -> None:
     """Show what changes for readers and subscribers from BASE to HEAD, or to the files as they are.
 
@@ -69,7 +74,8 @@ def diff_command(base: str, head: str, corpus: str, output: str) -> None:
     from sitegen.sides import load_side
 
     folder = Path(corpus or "corpus")
-    found = review(load_side(base, folder), load_side(head, folder), published_url(corpus))
+    known: Known = {}
+    found = review(load_side(base, folder, known), load_side(head, folder, known), published_url(corpus))
     write = {"text": review_text, "markdown": review_markdown, "json": review_json}[output]
     click.echo(write(found), nl=False)
 

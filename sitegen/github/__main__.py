@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from sitegen.cli.clock import now
+from sitegen.cli.collector import no_collection
 from sitegen.cli.corpus_option import loaded_corpus
 from sitegen.cli.faults import Commands
 from sitegen.cli.questions import published_url
@@ -36,6 +37,7 @@ def main() -> None:
 
 
 @main.command(name="review")
+@no_collection()
 def review_command() -> None:
     """Keep one comment on the pull request of a finished run up to date, and ask curators for their review."""
     run = finished_run(Path(_known("GITHUB_EVENT_PATH")))
