@@ -379,7 +379,7 @@ def test_the_workflows_last_step_does_all_of_it(github: GitHub, base: Path, tmp_
     )
     github.change(NEW, record("Herding cats by letter"))
     done = door(github, base, "review", GITHUB_EVENT_PATH=str(tmp_path / "event.json"))
-    assert (done.returncode, done.stdout, done.stderr) == (0, "#7: 1 files of the corpus looked at\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "#7: 1 file of the corpus looked at\n", "")
     assert "Herding cats" in comment(github)
     without = door(github, base, "review", GITHUB_EVENT_PATH="")
     assert without.returncode == 2

@@ -283,13 +283,29 @@ def read_soon(address: str, server: subprocess.Popen[bytes]) -> str:
 
 def test_a_maintainers_label_starts_an_import_and_no_form_brings_that_label() -> None:
     workflow = read(WORKFLOW_FOLDER / "add.yml")
-    (job,) = workflow["jobs"].values()
     assert workflow["on"] == {"issues": {"types": ["labeled"]}}
-    assert job["if"] == "github.event.label.name == 'import'"
-    assert job["permissions"] == dict.fromkeys(["contents", "issues", "pull-requests"], "write")
-    assert [step["run"] for step in steps_of(job) if "env" in step] == [".venv/bin/python -m sitegen.github add"]
+    assert workflow["jobs"]["import"]["if"] == "github.event.label.name == 'import'"
     for form in FORMS:
         assert "labels" not in yaml.safe_load(form.read_bytes())
+
+
+def test_what_an_issue_holds_is_read_without_rights_and_only_its_records_reach_the_job_that_may_write() -> None:
+    jobs = jobs_of(WORKFLOW_FOLDER / "add.yml")
+    reads, writes = jobs["import"], jobs["open"]
+    assert reads["permissions"] == {"contents": "read"}
+    assert not any("env" in step for step in steps_of(reads))
+    assert [step["run"] for step in steps_of(reads) if "run" in step] == [
+        *("make install", ".venv/bin/python -m sitegen.github import imported")
+    ]
+    assert (writes["needs"], writes.get("if")) == ("import", None)
+    assert writes["permissions"] == dict.fromkeys(["contents", "issues", "pull-requests"], "write")
+    assert [step["run"] for step in steps_of(writes) if "env" in step] == [
+        ".venv/bin/python -m sitegen.github add imported"
+    ]
+    # Installed before anything of the other job is on this machine.
+    assert [step["name"] for step in steps_of(writes)][2:4] == ["Install", "Take what was imported"]
+    handed = [step["with"] for job in (reads, writes) for step in steps_of(job) if "-artifact@" in step.get("uses", "")]
+    assert [(one["name"], one["path"]) for one in handed] == [("imported", "imported")] * 2
 
 
 @pytest.mark.parametrize(
