@@ -82,7 +82,7 @@ def care_command() -> None:
     body = care_report(corpus, links, found)
     keep_issue(api, there, MARK, TITLE, body)
     states = Counter(one.state for one in found.values())
-    _say((f"{len(found)} links asked{''.join(f', {states[state]} {state}' for state in sorted(states))}",))
+    _say((f"{plural(len(found), 'link')} asked{''.join(f', {states[state]} {state}' for state in sorted(states))}",))
 
 
 def _api() -> Api:
