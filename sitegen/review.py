@@ -109,7 +109,9 @@ def _sound(side: Side) -> Corpus:
     if any(topic.origin.path in faulty for topic in topics.values()):
         topics = {slug: replace(topic, parent="") for slug, topic in topics.items()}
     papers = tuple(
-        replace(paper, topics=tuple(slug for slug in paper.topics if slug in topics))
+        paper
+        if topics.keys() >= set(paper.topics)
+        else replace(paper, topics=tuple(slug for slug in paper.topics if slug in topics))
         for paper in side.corpus.papers
         if paper.origin.path not in faulty
     )
