@@ -389,26 +389,32 @@ def test_the_tutorial_leads_from_nothing_to_a_published_site_of_twenty_papers(wh
 
 
 def assert_pull_requests_are_judged(project: Path, environment: Mapping[str, str]) -> None:
-    """Try a good change and three bad ones of a project that has one commit."""
+    """Try a good change and five bad ones of a project that has one commit."""
     git(project, "checkout", "--quiet", "-b", "change")
     record = project / "corpus/papers/1907/vox-populi.yaml"
 
     def judged(path: Path, words: str) -> tuple[int, str]:
-        before = path.read_text("utf-8")
-        path.write_text(words, "utf-8")
-        git(project, "commit", "--quiet", "--all", "--message", "x")
+        before = path.read_text("utf-8") if path.exists() else ""
+        path.write_text(words, "utf-8") if words else path.unlink()
+        git(project, "add", "--all", "corpus", "docs")
+        git(project, "commit", "--quiet", "--message", "x")
         done = run_steps(project, environment)
         git(project, "reset", "--quiet", "--hard", "HEAD^")
-        assert path.read_text("utf-8") == before
+        assert (path.read_text("utf-8") if path.exists() else "") == before
         return done.returncode, done.stdout + done.stderr
 
     words = record.read_text("utf-8")
     assert judged(record, words + "topics: [chance]\n")[0] == 0
     assert "Vox Populi" in (project.parent / "summary.md").read_text("utf-8")
-    code, said = judged(record, words + "topics: [no-such-topic]\n")
-    assert (code, "::error file=corpus/papers/1907/vox-populi.yaml" in said) == (1, True), said
-    code, said = judged(record, words.replace("1907", "1906"))
-    assert (code, "SG041" in said) == (1, True), said
+    again = words.replace("added: 2", "links: {doi: 10.1000/x}\nadded: 2", 1)
+    for path, change, expected in (
+        (record, words + "topics: [no-such-topic]\n", "::error file=corpus/papers/1907/vox-populi.yaml"),
+        (record, words.replace("1907", "1906"), "title=SG041::"),
+        (record, "", "title=SG037::a published id must stay, but 'vox-populi'"),
+        (record.with_name("the-voice-of-the-people.yaml"), again, "title=SG042::"),
+    ):
+        code, said = judged(path, change)
+        assert (code, expected in said) == (1, True), said
     guide = project / "docs/guide/index.md"
     code, said = judged(guide, guide.read_text("utf-8") + "\n[x](nowhere.md)\n")
     assert (code != 0, "contains a link 'nowhere.md'" in said) == (True, True), said
