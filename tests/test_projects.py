@@ -362,7 +362,7 @@ def test_the_tutorial_leads_from_nothing_to_a_published_site_of_twenty_papers(wh
     environment = offline(wheel, lend_libraries(tmp_path / "libraries")) | github
     page = (ROOT / "docs/guide/start.md").read_text("utf-8")
     blocks = [match.groups() for match in re.finditer(r"^```(\w+)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)]
-    assert [language for language, _ in blocks] == ["console", "console", "yaml", "text", "console", "console"]
+    assert [language for language, _ in blocks] == [*["console"] * 3, "yaml", "text", "console", "console"]
     project, said, place = folder / "papers", "", folder
     for language, words in blocks:
         if language == "console":
@@ -381,6 +381,10 @@ def test_the_tutorial_leads_from_nothing_to_a_published_site_of_twenty_papers(wh
     assert "note: " not in said, "no placeholder is left"
     assert git(remote, "log", "--format=%s", "main") == "Begin with twenty papers"
     assert shell("git status --porcelain", project, environment).stdout == ""
+    # Others, who have no such folder, find the wheel in the project.
+    git(tmp_path, "clone", "--quiet", str(project), str(tmp_path / "clone"))
+    found = shell("make install", tmp_path / "clone", environment | {"PIP_FIND_LINKS": ""})
+    assert found.returncode == 0, found.stderr
     # Nothing came from the checkout.
     where = shell(".venv/bin/python -c 'import sitegen; print(sitegen.__file__)'", project, environment).stdout.strip()
     assert Path(where).is_relative_to(project / ".venv")
