@@ -341,6 +341,7 @@ def run_steps(project: Path, env: Mapping[str, str]) -> subprocess.CompletedProc
     assert [step.split()[:2] for step in steps] == [
         ["make", "install"],
         [".venv/bin/sitegen", "check"],
+        ["make", "site"],
         [".venv/bin/sitegen", "diff"],
         ["make", "test"],
         ["mkdir", "preview"],

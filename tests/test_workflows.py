@@ -197,8 +197,8 @@ def test_a_pull_request_is_checked_before_it_is_built_and_tested_apart() -> None
     assert commands[:5] == [
         "make install",
         ".venv/bin/sitegen check --base HEAD^1 --format github",
-        '.venv/bin/sitegen diff HEAD^1 --format markdown >> "$GITHUB_STEP_SUMMARY"',
         "make site",
+        '.venv/bin/sitegen diff HEAD^1 --format markdown >> "$GITHUB_STEP_SUMMARY"',
         ".venv/bin/python -m mkdocs build --strict",
     ]
     assert steps_of(jobs["site"])[0]["with"]["fetch-depth"] == "2"
@@ -288,7 +288,11 @@ def test_a_pull_requests_steps_pass_a_good_change_and_stop_where_a_bad_one_is_ba
         assert all(line.startswith(("::error ", "::warning ")) for line in annotations)
         assert not summary.exists(), "nothing after the check was run"
     if name == "good":
-        assert "Herding cats by letter" in summary.read_text("utf-8")
+        shown = summary.read_text("utf-8")
+        assert "Herding cats by letter" in shown
+        assert re.search(
+            r"### Size of the site\n\n.*\n- it weighs \d\.\d\d MB as it was built last, of it 0\.\d\d MB", shown
+        )
         assert (clone / "preview/site/papers/new/index.html").exists()
         shutil.rmtree(clone / "preview")
 

@@ -75,22 +75,29 @@ def diff_command(base: str, head: str, corpus: str, output: str) -> None:
 
     folder = Path(corpus or "corpus")
     known: Known = {}
-    found = review(load_side(base, folder, known), load_side(head, folder, known), published_url(corpus))
+    found = review(load_side(base, folder, known), load_side(head, folder, known), *_published(corpus, head))
     write = {"text": review_text, "markdown": review_markdown, "json": review_json}[output]
     click.echo(write(found), nl=False)
 
 
 def published_url(corpus: str) -> str:
     """Give where the site lives; "" where it has no address yet."""
+    return _published(corpus, "")[0]
+
+
+def _published(corpus: str, head: str) -> tuple[str, Path | None]:
+    """Give where the site lives, and the folder of the one that was built, where the head is the files as they are."""
     from urllib.parse import urlsplit
 
     from sitegen.config import PLACEHOLDER_HOST, load_settings
 
     try:
-        address = load_settings(corpus).site_url
+        settings = load_settings(corpus)
     except SitegenError:
-        return ""
-    return "" if urlsplit(address).hostname == PLACEHOLDER_HOST else address
+        return "", None
+    address = settings.site_url
+    is_built = not head and settings.out_dir.is_dir()
+    return "" if urlsplit(address).hostname == PLACEHOLDER_HOST else address, settings.out_dir if is_built else None
 
 
 def _against(base: Side, side: Side) -> tuple[Problem, ...]:
