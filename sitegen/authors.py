@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,8 @@ class _Slugs(dict[str, str]):
         return slug
 
 
+# A name stands on several papers, and is asked for by pages, feeds and lists.
+@lru_cache(maxsize=65_536)
 def author_slug(name: str) -> str:
     """Give an author's address: "Jan Šnajder" gives "jan-snajder".
 

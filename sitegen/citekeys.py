@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sitegen import latex
@@ -69,6 +70,8 @@ def _words(paper: Paper) -> list[str]:
     return [word for word in words if word not in _LITTLE] or words or [_joined(paper.id)]
 
 
+# Titles share most of their words.
+@lru_cache(maxsize=65_536)
 def _joined(text: str) -> str:
     return slug(text).replace("-", "")
 

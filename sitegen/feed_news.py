@@ -12,7 +12,7 @@ from sitegen.pages import Changed, Feed, FeedItem, Listing, Week
 from sitegen.windows import published
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from sitegen.model import Paper
     from sitegen.site import Site
@@ -23,7 +23,8 @@ class FeedNews:
     """A feed that changes for its subscribers; entries are named as in their tags: "paper/x", "week/2025-W45".
 
     `new` were never in the feed, `again` were announced once and would be so again, `gone` were in the live feed and
-    belong to it no more (newer entries have not just pushed them out).
+    belong to it no more (newer entries have not just pushed them out). `late` are digests that subscribers have had and
+    that hold other papers now: no reader shows them again.
     """
 
     name: str
@@ -31,6 +32,7 @@ class FeedNews:
     new: tuple[str, ...] = ()
     again: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,12 @@ def feed_news(base: Published, head: Published, same: Mapping[str, str]) -> tupl
     # Entries under other tags are others to every reader.
     known = base.feeds if _identity(base) == _identity(head) else {}
     found = [
-        _news(feed, told.get(name, {}), _window(known.get(name)), holds.get(name, {}), same)
-        for name, feed in head.feeds.items()
+        _news(feed, told.get(name, {}), known.get(name), holds.get(name, {}), same) for name, feed in head.feeds.items()
     ]
     found += [
         FeedNews(name, feed.title, gone=_window(feed)) for name, feed in base.feeds.items() if name not in head.feeds
     ]
-    return tuple(news for news in found if news.new or news.again or news.gone)
+    return tuple(news for news in found if news.new or news.again or news.gone or news.late)
 
 
 @singledispatch
@@ -83,9 +84,10 @@ def _change_name(changed: Changed) -> str:
 
 
 def _news(
-    feed: Feed, told: Mapping[str, str], was: Collection[str], holds: Collection[str], same: Mapping[str, str]
+    feed: Feed, told: Mapping[str, str], before_it: Feed | None, holds: Collection[str], same: Mapping[str, str]
 ) -> FeedNews:
-    """Compare a feed with what its subscribers were `told` before, and when, and with what `was` in its window."""
+    """Compare a feed with what its subscribers were `told` before, and when, and with the feed that they had."""
+    was = _window(before_it)
     new, again, window = [], [], set(was)
     for item in feed.entries:
         name = entry_name(item)
@@ -94,7 +96,21 @@ def _news(
             new.append(name)
         elif name not in window or published(item) > before:
             again.append(name)
-    return FeedNews(feed.name, feed.title, tuple(new), tuple(again), tuple(one for one in was if one not in holds))
+    gone = tuple(one for one in was if one not in holds)
+    late = tuple(_late(feed, before_it)) if before_it else ()
+    return FeedNews(feed.name, feed.title, tuple(new), tuple(again), gone, late)
+
+
+def _late(feed: Feed, before: Feed) -> Iterator[str]:
+    """Find weeks that both feeds tell of, with other papers."""
+    had = {entry_name(week): _papers(week) for week in before.entries if isinstance(week, Week)}
+    for week in feed.entries:
+        if isinstance(week, Week) and had.get(name := entry_name(week), papers := _papers(week)) != papers:
+            yield name
+
+
+def _papers(week: Week) -> tuple[str, ...]:
+    return tuple(listing.paper.id for listing in week.listings)
 
 
 def _window(feed: Feed | None) -> tuple[str, ...]:

@@ -5,8 +5,9 @@ Corpus, Corpus -check-> what is sound of both -plan-> two sites -diff-> Review
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from sitegen.comparison import Compared, renamed
@@ -16,11 +17,11 @@ from sitegen.feed_news import Published, entry_name, feed_news
 from sitegen.pages import FeedPage, PaperPage
 from sitegen.plan import plan
 from sitegen.render.render import ARTICLES, paths
-from sitegen.reviewed import Duplicate, Review, Size
+from sitegen.reviewed import Duplicate, Review, Size, Weight
 from sitegen.site import enrich
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sitegen.model import Corpus
     from sitegen.sides import Side
@@ -39,8 +40,11 @@ class _Planned:
     size: Size
 
 
-def review(base: Side, head: Side, site_url: str = "") -> Review:
-    """Compare two sides; `site_url` is where the site will live, "" where that is not known."""
+def review(base: Side, head: Side, site_url: str = "", site: Path | None = None) -> Review:
+    """Compare two sides; `site_url` is where the site will live, "" where that is not known.
+
+    `site` is where the head's site stands, if it was built.
+    """
     after = _readable(head, base)
     changes = diff(base.corpus, after.corpus, base.unread | head.unread)
     old, new = _planned(base, site_url), _planned(after, site_url)
@@ -55,6 +59,7 @@ def review(base: Side, head: Side, site_url: str = "") -> Review:
         lost=tuple(sorted(old.addresses - new.addresses)),
         before=old.size,
         after=new.size,
+        weight=_weight(site, new.addresses, new.addresses - old.addresses) if site else None,
         curators=_curators(changes, base.corpus),
         errors=len(head.errors),
         faulty=tuple(dict.fromkeys(problem.location.path for problem in head.errors)),
@@ -63,12 +68,18 @@ def review(base: Side, head: Side, site_url: str = "") -> Review:
     )
 
 
-def compared(base: Side, head: Side) -> Compared:
-    """Give what the rules of a comparison look at."""
+def compared(base: Side, head: Side, reviewed: Review | None = None) -> Compared:
+    """Give what the rules of a comparison look at; `reviewed` is the review of both sides, where there is one already.
+
+    Of a head that has errors no address counts as lost: its faulty records are planned nowhere.
+    """
     after = _readable(head, base)
-    changes = diff(base.corpus, after.corpus, base.unread | head.unread)
-    lost = () if head.errors else _planned(base, "").addresses - _planned(after, "").addresses
-    return Compared(base.name, base.corpus, after.corpus, changes, tuple(sorted(lost)), head.folder, head.unread)
+    changes = reviewed.changes if reviewed else diff(base.corpus, after.corpus, base.unread | head.unread)
+    lost: Iterable[str] = reviewed.lost if reviewed else ()
+    if not reviewed and not head.errors:
+        lost = _planned(base, "").addresses - _planned(after, "").addresses
+    lost = () if head.errors else tuple(sorted(lost))
+    return Compared(base.name, base.corpus, after.corpus, changes, lost, head.folder, head.unread)
 
 
 def _readable(head: Side, base: Side) -> Side:
@@ -103,15 +114,32 @@ def _sound(side: Side) -> Corpus:
     if any(topic.origin.path in faulty for topic in topics.values()):
         topics = {slug: replace(topic, parent="") for slug, topic in topics.items()}
     papers = tuple(
-        replace(paper, topics=tuple(slug for slug in paper.topics if slug in topics))
+        paper
+        if topics.keys() >= set(paper.topics)
+        else replace(paper, topics=tuple(slug for slug in paper.topics if slug in topics))
         for paper in side.corpus.papers
         if paper.origin.path not in faulty
     )
     return replace(side.corpus, papers=papers, topics=tuple(reversed(topics.values())))
 
 
+def _weight(site: Path, addresses: Iterable[str], gained: Iterable[str]) -> Weight | None:
+    """Weigh a site's files; None where one is not there, for then it was made from other records."""
+    try:
+        sizes = {address: os.stat(site / _file(address)).st_size for address in addresses}  # noqa: PTH116 (400,000 of them)
+    except FileNotFoundError:
+        return None
+    return Weight(sum(sizes.values()), sum(sizes[address] for address in gained))
+
+
+def _file(address: str) -> str:
+    return f"{address}index.html" if address.endswith("/") or not address else address
+
+
 def _duplicates(changes: Changes, base: Corpus, head: Corpus) -> Iterator[Duplicate]:
     """Find what new records are or may be, each pair once; a record that is gone is compared with too."""
+    if not changes.added:
+        return
     index = Index({paper.id: paper for paper in (*base.papers, *head.papers)}.values())
     seen: set[frozenset[str]] = set()
     for paper in changes.added:

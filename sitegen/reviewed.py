@@ -32,6 +32,14 @@ class Size:
 
 
 @dataclass(frozen=True, slots=True)
+class Weight:
+    """What the files that are made from records weigh in a site that was built, in bytes: all, and those gained."""
+
+    total: int
+    gained: int
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """A change from `base` to `head`, which are named as the user did.
 
@@ -39,7 +47,7 @@ class Review:
     relative to the site's root; `curators` are those that the base names for each topic that is touched. `faulty` are
     the files of the head that have problems, `errors` how many: what they hold is in `changes` as far as it can be
     read, and left out of feeds, addresses and size. `topic_names` has the name of each topic of either side,
-    `site_url` is "" where the site has no address yet.
+    `site_url` is "" where the site has no address yet. `weight` is the head's, None where it was not built.
     """
 
     base: str
@@ -52,6 +60,7 @@ class Review:
     lost: tuple[str, ...] = ()
     before: Size = Size()
     after: Size = Size()
+    weight: Weight | None = None
     curators: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     errors: int = 0
     faulty: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from sitegen.checks import check
 from sitegen.corpus import load_corpus, load_revision, named
 
 if TYPE_CHECKING:
+    from sitegen.corpus import Known
     from sitegen.model import Corpus
     from sitegen.problems import Problem
 
@@ -41,16 +42,16 @@ class Side:
         return frozenset(place.stem for place in places if str(place) not in read and "papers" in place.parts)
 
 
-def load_side(name: str, folder: Path) -> Side:
+def load_side(name: str, folder: Path, known: Known | None = None) -> Side:
     """Read one side: a folder that holds a corpus, else a revision in git; "" is the corpus in `folder` as it is.
 
-    Raises SitegenError where there is neither.
+    `known` are records that the other side has read, for most are the same. Raises SitegenError where there is neither.
     """
     if name and not _is_corpus(Path(name)):
-        corpus, problems = load_revision(name, folder)
+        corpus, problems = load_revision(name, folder, known)
     else:
         folder = Path(name) if name else folder
-        corpus, problems = load_corpus(folder)
+        corpus, problems = load_corpus(folder, known)
     found = tuple(sorted((*problems, *check(corpus, problems))))
     return Side(name or WORKING_FILES, corpus, found, named(folder))
 

@@ -213,7 +213,7 @@ def door(github: GitHub, base: Path, command: str, **environment: str) -> subpro
         "GITHUB_TOKEN": github.api.token,
         "no_proxy": "*",
     }
-    words = [sys.executable, "-m", "sitegen.github", command]
+    words = [sys.executable, "-m", "sitegen.github", *command.split()]
     return subprocess.run(
         words, cwd=base, env={**os.environ, **known, **environment}, capture_output=True, text=True, check=False
     )

@@ -173,6 +173,20 @@ def test_a_new_paper_that_is_too_old_for_the_window_is_said_to_be_silent() -> No
     assert compared(OLD, (*OLD, paper("n", 5))).silent == ()
 
 
+def test_a_week_that_was_sent_and_holds_other_papers_now_is_said() -> None:
+    # The third of November 2025 is the Monday of week 45, the tenth that of week 46.
+    base = (*OLD, paper("n", 10))
+    for head, late in (
+        ((*base, paper("m", 5)), ("week/2025-W45",)),
+        ((OLD[0], paper("n", 10)), ("week/2025-W45",)),
+        ((*base, paper("m", 11)), ()),
+        ((replace(OLD[0], title="Other"), *base[1:]), ()),
+    ):
+        weekly = [news for news in compared(base, head).feeds if news.name == "weekly"]
+        assert [news.late for news in weekly] == ([late] if late else [])
+        assert [(news.new, news.again, news.gone) for news in weekly] == ([((), (), ())] if late else [])
+
+
 def test_another_identity_announces_everything_again() -> None:
     found = compared(OLD, OLD, CorpusSettings(feed=FeedSettings("papers.example", "2025")))
     assert table(found)["all"] == ([], ["paper/a", "paper/b"], [])

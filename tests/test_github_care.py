@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from sitegen.model import Corpus
 
 NOW = "2026-11-23T04:17:00Z"
+# Only https is asked, so that this is a link that no test asks for.
+UNASKED = {"links": "{page: 'http://a.test/'}"}
 WHOLE = {"date": "2025", "authors": "[Ada Byron]", "links": "{code: https://code.test/x, doi: 10.1000/x}"}
 
 
@@ -48,7 +51,9 @@ def test_each_address_is_asked_once_and_a_removed_records_never(tmp_path: Path) 
     }
     assert links_of(corpus_of(tmp_path, papers)) == {
         "https://a.test/p": ("three",),
+        "https://arxiv.org/abs/2301.00001": ("three",),
         "https://code.test/x": ("one", "two"),
+        "https://doi.org/10.1000/x": ("one",),
     }
 
 
@@ -63,6 +68,20 @@ def test_weeks_go_through_all_addresses_and_those_of_the_last_report_come_each_t
     assert all("https://elsewhere.test/" not in to_ask(addresses, before, week) for week in weeks)
     assert to_ask(addresses[:5], before, NOW) == tuple(addresses[:5])
     assert to_ask([], before, NOW) == ()
+
+
+def test_each_week_asks_many_hosts() -> None:
+    links = [f"https://h{host}.test/{number}" for host in range(4) for number in range(250)]
+    hosts = Counter(address.split("/")[2] for address in to_ask(links, "", NOW))
+    assert len(hosts) == 4
+    assert min(hosts.values()) > LINKS_CAP / 4 / 2
+
+
+def test_a_host_that_wishes_for_time_gets_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr("time.sleep", slept.append)
+    asked([f"https://{host}/{n}" for host in ("arxiv.org", "doi.org") for n in "ab"], lambda _: Reached("alive"))
+    assert sorted(slept) == [1.0, 3.0]
 
 
 def test_every_address_is_asked_and_the_answers_keep_their_order() -> None:
@@ -109,15 +128,15 @@ def test_the_longest_report_fits_into_an_issue(tmp_path: Path) -> None:
 
 def test_one_issue_is_opened_kept_closed_and_opened_again(github: GitHub, tmp_path: Path) -> None:
     github.issues.append({"number": 40, "user": {"login": "eve"}, "state": "open", "body": f"{MARK}\nNothing here."})
-    corpus_of(tmp_path, {"bare": record("Bare"), "whole": record("Whole", **WHOLE | {"links": "{doi: 10.1000/x}"})})
+    corpus_of(tmp_path, {"bare": record("Bare"), "whole": record("Whole", **WHOLE | UNASKED)})
     first = door(github, tmp_path, "care")
-    assert (first.returncode, first.stdout, first.stderr) == (0, "0 links asked\n", "")
+    assert (first.returncode, first.stdout, first.stderr) == (0, "1 link asked, 1 unsure\n", "")
     mine = github.issues[1]
     assert mine["title"] == "Links and records that need care"
     assert "### Records without a date (1)\n\n- `corpus/papers/2025/bare.yaml`" in mine["body"]
     door(github, tmp_path, "care")
     assert len(github.written) == 1, "what is said already is not written again"
-    corpus_of(tmp_path, {"bare": record("Bare", **WHOLE | {"links": "{doi: 10.1000/y}"})})
+    corpus_of(tmp_path, {"bare": record("Bare", **WHOLE | UNASKED)})
     door(github, tmp_path, "care")
     assert (mine["state"], mine["body"]) == ("closed", f"{MARK}\nNothing needs care.")
     corpus_of(tmp_path, {"bare": record("Bare")})
@@ -128,6 +147,6 @@ def test_one_issue_is_opened_kept_closed_and_opened_again(github: GitHub, tmp_pa
 
 
 def test_where_nothing_needs_care_no_issue_is_opened(github: GitHub, tmp_path: Path) -> None:
-    corpus_of(tmp_path, {"whole": record("Whole", **WHOLE | {"links": "{doi: 10.1000/x}"})})
+    corpus_of(tmp_path, {"whole": record("Whole", **WHOLE | UNASKED)})
     assert door(github, tmp_path, "care").returncode == 0
     assert github.written == []

@@ -77,7 +77,7 @@ def test_a_sound_paper_is_called_sound_and_shown_and_its_curators_are_asked(
 ) -> None:
     assert base.is_dir()
     github.change(NEW, record("Herding cats by letter", topics="[agents]", abstract="We write letters to cats."))
-    assert reviewed(github, tmp_path) == ("#7: 1 files of the corpus looked at",)
+    assert reviewed(github, tmp_path) == ("#7: 1 file of the corpus looked at",)
     said = comment(github)
     assert said.startswith(f"{MARK}\n**The records are sound.** Looked at: `{SHA[:12]}`, against `main`.")
     assert "- nothing is left to mend." in said
@@ -379,7 +379,7 @@ def test_the_workflows_last_step_does_all_of_it(github: GitHub, base: Path, tmp_
     )
     github.change(NEW, record("Herding cats by letter"))
     done = door(github, base, "review", GITHUB_EVENT_PATH=str(tmp_path / "event.json"))
-    assert (done.returncode, done.stdout, done.stderr) == (0, "#7: 1 files of the corpus looked at\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "#7: 1 file of the corpus looked at\n", "")
     assert "Herding cats" in comment(github)
     without = door(github, base, "review", GITHUB_EVENT_PATH="")
     assert without.returncode == 2

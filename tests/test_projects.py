@@ -341,6 +341,7 @@ def run_steps(project: Path, env: Mapping[str, str]) -> subprocess.CompletedProc
     assert [step.split()[:2] for step in steps] == [
         ["make", "install"],
         [".venv/bin/sitegen", "check"],
+        ["make", "site"],
         [".venv/bin/sitegen", "diff"],
         ["make", "test"],
         ["mkdir", "preview"],
@@ -362,7 +363,7 @@ def test_the_tutorial_leads_from_nothing_to_a_published_site_of_twenty_papers(wh
     environment = offline(wheel, lend_libraries(tmp_path / "libraries")) | github
     page = (ROOT / "docs/guide/start.md").read_text("utf-8")
     blocks = [match.groups() for match in re.finditer(r"^```(\w+)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)]
-    assert [language for language, _ in blocks] == ["console", "console", "yaml", "text", "console", "console"]
+    assert [language for language, _ in blocks] == [*["console"] * 3, "yaml", "text", "console", "console"]
     project, said, place = folder / "papers", "", folder
     for language, words in blocks:
         if language == "console":
@@ -381,6 +382,10 @@ def test_the_tutorial_leads_from_nothing_to_a_published_site_of_twenty_papers(wh
     assert "note: " not in said, "no placeholder is left"
     assert git(remote, "log", "--format=%s", "main") == "Begin with twenty papers"
     assert shell("git status --porcelain", project, environment).stdout == ""
+    # Others, who have no such folder, find the wheel in the project.
+    git(tmp_path, "clone", "--quiet", str(project), str(tmp_path / "clone"))
+    found = shell("make install", tmp_path / "clone", environment | {"PIP_FIND_LINKS": ""})
+    assert found.returncode == 0, found.stderr
     # Nothing came from the checkout.
     where = shell(".venv/bin/python -c 'import sitegen; print(sitegen.__file__)'", project, environment).stdout.strip()
     assert Path(where).is_relative_to(project / ".venv")
@@ -389,26 +394,32 @@ def test_the_tutorial_leads_from_nothing_to_a_published_site_of_twenty_papers(wh
 
 
 def assert_pull_requests_are_judged(project: Path, environment: Mapping[str, str]) -> None:
-    """Try a good change and three bad ones of a project that has one commit."""
+    """Try a good change and five bad ones of a project that has one commit."""
     git(project, "checkout", "--quiet", "-b", "change")
     record = project / "corpus/papers/1907/vox-populi.yaml"
 
     def judged(path: Path, words: str) -> tuple[int, str]:
-        before = path.read_text("utf-8")
-        path.write_text(words, "utf-8")
-        git(project, "commit", "--quiet", "--all", "--message", "x")
+        before = path.read_text("utf-8") if path.exists() else ""
+        path.write_text(words, "utf-8") if words else path.unlink()
+        git(project, "add", "--all", "corpus", "docs")
+        git(project, "commit", "--quiet", "--message", "x")
         done = run_steps(project, environment)
         git(project, "reset", "--quiet", "--hard", "HEAD^")
-        assert path.read_text("utf-8") == before
+        assert (path.read_text("utf-8") if path.exists() else "") == before
         return done.returncode, done.stdout + done.stderr
 
     words = record.read_text("utf-8")
     assert judged(record, words + "topics: [chance]\n")[0] == 0
     assert "Vox Populi" in (project.parent / "summary.md").read_text("utf-8")
-    code, said = judged(record, words + "topics: [no-such-topic]\n")
-    assert (code, "::error file=corpus/papers/1907/vox-populi.yaml" in said) == (1, True), said
-    code, said = judged(record, words.replace("1907", "1906"))
-    assert (code, "SG041" in said) == (1, True), said
+    again = words.replace("added: 2", "links: {doi: 10.1000/x}\nadded: 2", 1)
+    for path, change, expected in (
+        (record, words + "topics: [no-such-topic]\n", "::error file=corpus/papers/1907/vox-populi.yaml"),
+        (record, words.replace("1907", "1906"), "title=SG041::"),
+        (record, "", "title=SG037::a published id must stay, but 'vox-populi'"),
+        (record.with_name("the-voice-of-the-people.yaml"), again, "title=SG042::"),
+    ):
+        code, said = judged(path, change)
+        assert (code, expected in said) == (1, True), said
     guide = project / "docs/guide/index.md"
     code, said = judged(guide, guide.read_text("utf-8") + "\n[x](nowhere.md)\n")
     assert (code != 0, "contains a link 'nowhere.md'" in said) == (True, True), said

@@ -185,6 +185,7 @@ def test_json_has_the_published_shape(repository: Path) -> None:
         "new": ["paper/sheep"],
         "again": ["paper/second"],
         "gone": ["paper/two"],
+        "late": [],
     }
     assert "papers/two/" in found["addresses"]["lost"]
     assert "papers/sheep/" in found["addresses"]["gained"]
@@ -339,6 +340,24 @@ def test_what_is_told_is_what_two_builds_show(tmp_path: Path, monkeypatch: pytes
     }
     assert {name: ids for name, ids in announced.items() if ids} == {name: ids for name, ids in gained.items() if ids}
     assert "tag:papers.test,2024:paper/sheep" in gained["all"]
+    assert_weighed(project / "site", after[0], new - old, found["size"])
+    assert " MB as it was built last, of it 0.0" in said("main")
+    (project / "site/papers/sheep/index.html").unlink()
+    assert told("main")["size"]["bytes"] is None
+
+
+def assert_weighed(site: Path, addresses: set[str], gained: set[str], size: dict[str, Any]) -> None:
+    """Hold a site's size against the disk; what nobody made from a record is not counted."""
+    made = {
+        one
+        for one in addresses
+        if one in ("search/current.json", "assets/opensearch.xml")
+        or not re.match(r"(assets|guide|search|shelf)/|404|\.nojekyll", one)
+    }
+    files = {one: f"{one}index.html" if one.endswith("/") or not one else one for one in made}
+    bytes_of = {one: (site / file).stat().st_size for one, file in files.items()}
+    assert size["after"]["files"] == len(made)
+    assert size["bytes"] == {"total": sum(bytes_of.values()), "gained": sum(bytes_of[one] for one in gained)}
 
 
 def built(project: Path) -> tuple[set[str], dict[str, set[str]]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from repositories import commit, git, make_repository, record, write
 
-from sitegen.corpus import load_corpus, load_revision
+from sitegen.corpus import Known, load_corpus, load_revision
 from sitegen.problems import SitegenError
 
 PAPERS = {
@@ -37,6 +37,22 @@ def test_a_revision_is_read_as_the_files_were(repository: Path) -> None:
     assert [paper.origin for paper in corpus.papers] == [paper.origin for paper in on_disk.papers]
     assert found == problems
     assert [problem.code for problem in problems] == ["SG006"]
+
+
+def test_what_one_side_has_read_the_other_takes_over_and_what_differs_is_read(repository: Path) -> None:
+    write(repository, {"corpus/papers/2023/one.yaml": record("Two"), "corpus/papers/2024/new.yaml": record("New")})
+    known: Known = {}
+    base, found = load_revision("HEAD", CORPUS, known)
+    head, problems = load_corpus(CORPUS, known)
+    assert (base, found) == load_revision("HEAD", CORPUS)
+    assert (head, problems) == load_corpus(CORPUS)
+    before = {paper.id: paper for paper in base.papers}
+    after = {paper.id: paper for paper in head.papers}
+    assert {name: after[name] is paper for name, paper in before.items()} == {
+        "one": False,
+        "with spaces": True,
+        "zwei-ß": True,
+    }
 
 
 @pytest.mark.parametrize("name", ["HEAD", "main", "refs/heads/main", "HEAD~0", "main@{0}", "v1"])

@@ -20,7 +20,7 @@ import pytest
 import yaml
 from packages import lend_libraries, offline
 from projects import SITE_URL, free_port, make_project
-from repositories import git, make_repository, record, write
+from repositories import commit, git, record, write
 
 from sitegen import __version__
 from sitegen.build import build
@@ -38,6 +38,8 @@ WORKFLOW_FOLDER = ROOT / ".github" / "workflows"
 SITE = WORKFLOW_FOLDER / "site.yml"
 FORMS = sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("*-*.yml"))
 OLD = record("Counting sheep by the hour", abstract="We count sheep by the hour, and find that there are many of them.")
+# As GitHub calls it.
+SHELL = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c"]
 BIN = Path(sys.executable).parent
 YAMLLINT = ["yamllint", "--strict", "--config-file", str(ROOT / ".yamllint.yml")]
 JUDGES = [
@@ -192,53 +194,138 @@ def test_a_pull_request_may_read_and_no_more() -> None:
 def test_a_pull_request_is_checked_before_it_is_built_and_tested_apart() -> None:
     jobs = jobs_of(ROOT / ".github" / "workflows" / "pr.yml")
     commands = [step["run"] for step in steps_of(jobs["site"]) if "run" in step]
-    assert commands[:4] == [
+    assert commands[:5] == [
         "make install",
         ".venv/bin/sitegen check --base HEAD^1 --format github",
-        '.venv/bin/sitegen diff HEAD^1 --format markdown >> "$GITHUB_STEP_SUMMARY"',
         "make site",
+        '.venv/bin/sitegen diff HEAD^1 --format markdown >> "$GITHUB_STEP_SUMMARY"',
+        ".venv/bin/python -m mkdocs build --strict",
     ]
     assert steps_of(jobs["site"])[0]["with"]["fetch-depth"] == "2"
     assert [step["run"] for step in steps_of(jobs["test"]) if "run" in step] == [".ci/run"]
 
 
+CHECK, LINKS = "Check the records, and what is published of them", "Follow the links of its pages"
+NEW, INDEX = "corpus/papers/2025/new.yaml", "docs/guide/index.md"
+GOOD = record("Herding cats by letter", topics="[llm-agents]", announce="false")
 CHANGES = {
-    "good": ({"new": record("Herding cats by letter")}, ""),
-    "broken": ({"new": "title: [x\n"}, "::error file=corpus/papers/new.yaml,line="),
-    "duplicate": ({"new": OLD.replace("2025-11-03", "2025-11-04")}, "title=SG042::"),
-    "vanished": ({"old": ""}, "'old'"),
+    "good": ({NEW: GOOD}, "", ""),
+    "broken": ({NEW: "title: [x\n"}, CHECK, f"::error file={NEW},line="),
+    "duplicate": ({NEW: OLD.replace("2025-11-03", "2025-11-04")}, CHECK, "title=SG042::"),
+    "vanished": ({"corpus/papers/2025/old.yaml": ""}, CHECK, "title=SG037::a published id must stay, but 'old'"),
+    "dead link": ({INDEX: "# Guide\n\n[x](nowhere.md)\n"}, LINKS, "contains a link 'nowhere.md'"),
 }
 
 
-@pytest.mark.parametrize("name", CHANGES)
-def test_a_pull_requests_steps_pass_a_good_change_and_stop_at_the_check_of_a_bad_one(name: str, tmp_path: Path) -> None:
-    change, said = CHANGES[name]
-    project = make_repository(tmp_path / "project", {"old": OLD})
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This repository with few papers, as if `make install` had been here: its stamps are newer than the locks."""
+    project = tmp_path_factory.mktemp("pull request") / "project"
+    for name in ("corpus", "docs", "theme", ".github"):
+        shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("papers", *MADE))
+    for path in (*ROOT.glob("requirements*.txt"), *(ROOT / name for name in ("Makefile", "mkdocs.yml", ".gitignore"))):
+        shutil.copy(path, project)
+    shutil.copy(ROOT / "pyproject.toml", project)
+    git(project, "init", "--quiet", "--initial-branch=main")
+    write(project, {"corpus/papers/2025/old.yaml": OLD})
+    commit(project)
+    lend_installed(project)
+    return project
+
+
+# What a build makes below docs/; theme/, corpus/ and .github/ have no such names.
+MADE = ("topics", "browse", "kinds", "authors", "stats", "feeds", "exports")
+
+
+def lend_installed(project: Path) -> None:
+    """Let `.venv` be the environment that runs the tests, and make believe it."""
     (project / ".venv/bin").mkdir(parents=True)
     (project / ".venv/bin/sitegen").symlink_to(BIN / "sitegen")
-    git(project, "checkout", "--quiet", "-b", "change")
-    write(project, {f"corpus/papers/{paper}.yaml": words for paper, words in change.items()})
-    git(project, "add", "corpus")
-    git(project, "commit", "--quiet", "--message", "x")
-    git(project, "checkout", "--quiet", "main")
-    # As GitHub does: the commit that is checked out merges the change into the base, its first parent.
+    command = project / ".venv/bin/python"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', "utf-8")
+    command.chmod(0o755)
+    for stamp in ("made", "installed-to-run"):
+        (project / ".venv" / stamp).touch()
+
+
+def merged(project: Path, change: dict[str, str]) -> None:
+    """Do as GitHub does: the commit that is checked out merges the change into the base, its first parent."""
+    git(project, "switch", "--quiet", "--create", "change", "main")
+    write(project, change)
+    commit(project)
+    git(project, "switch", "--quiet", "--detach", "main")
     git(project, "merge", "--quiet", "--no-ff", "--message", "merged", "change")
-    check, show = [
-        step for step in steps_of(jobs_of(WORKFLOW_FOLDER / "pr.yml")["site"]) if "HEAD^1" in step.get("run", "")
-    ]
-    summary = tmp_path / "summary.md"
+    git(project, "branch", "--quiet", "--delete", "--force", "change")
+
+
+def run_job(job: dict[str, Any], folder: Path, environment: dict[str, str], *before: str) -> tuple[str, str]:
+    """Run the commands of a job in their order; gives the name of the one that failed, "" if none did, and its words.
+
+    `before` stands before the shell of each but the one that installs.
+    """
+    for step in steps_of(job):
+        if "run" in step:
+            words = [*(before if step["name"] != "Install" else ()), *SHELL, step["run"]]
+            env = {"PATH": os.environ["PATH"], "no_proxy": "*"} | environment | step.get("env", {})
+            done = subprocess.run(words, cwd=folder, env=env, capture_output=True, text=True, check=False)
+            if done.returncode:
+                return step["name"], done.stdout + done.stderr
+    return "", ""
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_pull_requests_steps_pass_a_good_change_and_stop_where_a_bad_one_is_bad(
+    name: str, clone: Path, tmp_path: Path
+) -> None:
+    change, failed, said = CHANGES[name]
+    merged(clone, change)
+    job, summary = jobs_of(WORKFLOW_FOLDER / "pr.yml")["site"], tmp_path / "summary.md"
+    where, words = run_job(job, clone, {"GITHUB_STEP_SUMMARY": str(summary)})
+    assert where == failed, words
+    assert said in words
+    if failed == CHECK:
+        annotations = [line for line in words.splitlines() if line.startswith("::")]
+        assert all(line.startswith(("::error ", "::warning ")) for line in annotations)
+        assert not summary.exists(), "nothing after the check was run"
     if name == "good":
-        run_step(check, project, {})
-        run_step(show, project, {"GITHUB_STEP_SUMMARY": str(summary)})
-        assert "Herding cats by letter" in summary.read_text("utf-8")
-    else:
-        with pytest.raises(subprocess.CalledProcessError) as caught:
-            run_step(check, project, {})
-        assert said in caught.value.stdout
-        assert all(line.startswith(("::error ", "::warning ")) for line in caught.value.stdout.splitlines())
+        shown = summary.read_text("utf-8")
+        assert "Herding cats by letter" in shown
+        assert re.search(
+            r"### Size of the site\n\n.*\n- it weighs \d\.\d\d MB as it was built last, of it 0\.\d\d MB", shown
+        )
+        assert (clone / "preview/site/papers/new/index.html").exists()
+        shutil.rmtree(clone / "preview")
 
 
-@pytest.mark.skipif(not shutil.which("shellcheck"), reason="shellcheck is not installed")
+@pytest.mark.soak
+def test_workflows_run_in_a_clean_clone_and_need_no_network_but_to_install(tmp_path: Path) -> None:
+    """The real thing: GitHub's own steps, an empty home, every package installed anew, all papers."""
+    offline_too = ["unshare", "--map-root-user", "--net"]
+    if subprocess.run([*offline_too, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("this system lends nobody a network of their own")
+    project = tmp_path / "a clean clone"
+    git(tmp_path, "clone", "--quiet", str(ROOT), str(project))
+    git(project, "switch", "--quiet", "--force-create", "main")
+    kept = {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
+    environment = {**kept, "HOME": str(tmp_path), "CI": "true"}
+    for one in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"):
+        environment[one] = str(tmp_path / one)
+    build_job = jobs_of(SITE)["build"]
+    steps = {"steps": [{"name": "Install", "run": "make install"}, *steps_of(build_job)]}
+    assert run_job(steps, project, environment, *offline_too) == ("", "")
+    shutil.rmtree(project / "site")
+    for change, failed, said in CHANGES.values():
+        base = git(project, "rev-parse", "main")
+        write(project, {"corpus/papers/2025/old.yaml": OLD})
+        commit(project)
+        merged(project, change)
+        where, words = run_job(jobs_of(WORKFLOW_FOLDER / "pr.yml")["site"], project, environment, *offline_too)
+        assert (where, said in words) == (failed, True), words
+        shutil.rmtree(project / "preview", ignore_errors=True)
+        git(project, "switch", "--quiet", "--force-create", "main", base)
+
+
+@pytest.mark.skipif(not (BIN / "shellcheck").exists(), reason="there is no wheel of shellcheck for this system")
 def test_shellcheck_is_content_with_every_script(tmp_path: Path) -> None:
     scripts = [path for path in sorted((ROOT / ".ci").iterdir()) if path.read_text("utf-8").startswith("#!/bin/sh")]
     for path in WORKFLOWS:
@@ -247,7 +334,7 @@ def test_shellcheck_is_content_with_every_script(tmp_path: Path) -> None:
                 if "run" in step:
                     scripts.append(tmp_path / f"{len(scripts)}.sh")
                     scripts[-1].write_text(f"#!/bin/bash\n{step['run']}\n", "utf-8")
-    done = subprocess.run(["shellcheck", *map(str, scripts)], capture_output=True, text=True, check=False)
+    done = subprocess.run([str(BIN / "shellcheck"), *map(str, scripts)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
 
@@ -283,13 +370,29 @@ def read_soon(address: str, server: subprocess.Popen[bytes]) -> str:
 
 def test_a_maintainers_label_starts_an_import_and_no_form_brings_that_label() -> None:
     workflow = read(WORKFLOW_FOLDER / "add.yml")
-    (job,) = workflow["jobs"].values()
     assert workflow["on"] == {"issues": {"types": ["labeled"]}}
-    assert job["if"] == "github.event.label.name == 'import'"
-    assert job["permissions"] == dict.fromkeys(["contents", "issues", "pull-requests"], "write")
-    assert [step["run"] for step in steps_of(job) if "env" in step] == [".venv/bin/python -m sitegen.github add"]
+    assert workflow["jobs"]["import"]["if"] == "github.event.label.name == 'import'"
     for form in FORMS:
         assert "labels" not in yaml.safe_load(form.read_bytes())
+
+
+def test_what_an_issue_holds_is_read_without_rights_and_only_its_records_reach_the_job_that_may_write() -> None:
+    jobs = jobs_of(WORKFLOW_FOLDER / "add.yml")
+    reads, writes = jobs["import"], jobs["open"]
+    assert reads["permissions"] == {"contents": "read"}
+    assert not any("env" in step for step in steps_of(reads))
+    assert [step["run"] for step in steps_of(reads) if "run" in step] == [
+        *("make install", ".venv/bin/python -m sitegen.github import imported")
+    ]
+    assert (writes["needs"], writes.get("if")) == ("import", None)
+    assert writes["permissions"] == dict.fromkeys(["contents", "issues", "pull-requests"], "write")
+    assert [step["run"] for step in steps_of(writes) if "env" in step] == [
+        ".venv/bin/python -m sitegen.github add imported"
+    ]
+    # Installed before anything of the other job is on this machine.
+    assert [step["name"] for step in steps_of(writes)][2:4] == ["Install", "Take what was imported"]
+    handed = [step["with"] for job in (reads, writes) for step in steps_of(job) if "-artifact@" in step.get("uses", "")]
+    assert [(one["name"], one["path"]) for one in handed] == [("imported", "imported")] * 2
 
 
 @pytest.mark.parametrize(
@@ -405,7 +508,7 @@ def outputs_of_the_build(project: Path) -> dict[str, str]:
 
 def run_step(step: dict[str, Any], folder: Path, environment: dict[str, str]) -> str:
     """Run a step as GitHub does."""
-    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+    command = [*SHELL, step["run"]]
     path = {"PATH": os.environ["PATH"], "no_proxy": "*"}
     return subprocess.run(
         command, cwd=folder, env=path | environment, capture_output=True, text=True, check=True

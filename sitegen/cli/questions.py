@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from sitegen.cli.clock import now
+from sitegen.cli.collector import no_collection
 from sitegen.cli.corpus_option import CORPUS, loaded_corpus
 from sitegen.problems import SitegenError
 
 if TYPE_CHECKING:
+    from sitegen.corpus import Known
     from sitegen.problems import Problem
     from sitegen.sides import Side
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 @click.option("--base", default="", metavar="REV", help="What the corpus came from: a git revision, or a folder.")
 @click.option("--fix", is_flag=True, help="Mend what has one right answer, and show the difference.")
 @click.option("--format", "output", type=click.Choice(["text", "github", "json"]), default="text", help="Report as.")
+@no_collection()
 def check_command(corpus: str, base: str, fix: bool, output: str) -> None:  # noqa: FBT001 (click gives it by name)
     """List everything that is wrong with the corpus, in one run.
 
@@ -33,11 +36,12 @@ def check_command(corpus: str, base: str, fix: bool, output: str) -> None:  # no
     from sitegen.text import plural
 
     folder = Path(corpus or "corpus")
-    before = load_side(base, folder) if base else None
-    side = load_side("", folder)
+    known: Known = {}
+    before = load_side(base, folder, known) if base else None
+    side = load_side("", folder, known if base else None)
     if fix:
         _fix(side, before, folder, to_stderr=output != "text")
-        side = load_side("", folder)
+        side = load_side("", folder, known)
     problems = tuple(sorted((*side.problems, *(_against(before, side) if before else ()))))
     loaded = side.corpus
     write = {"text": report.text, "github": report.github, "json": report.problems_json}[output]
@@ -57,6 +61,7 @@ def check_command(corpus: str, base: str, fix: bool, output: str) -> None:  # no
 @click.argument("head", default="", metavar="[HEAD]")
 @CORPUS
 @click.option("--format", "output", type=click.Choice(["text", "markdown", "json"]), default="text", help="Report as.")
+@no_collection()
 def diff_command(base: str, head: str, corpus: str, output: str) -> None:
     """Show what changes for readers and subscribers from BASE to HEAD, or to the files as they are.
 
@@ -69,22 +74,30 @@ def diff_command(base: str, head: str, corpus: str, output: str) -> None:
     from sitegen.sides import load_side
 
     folder = Path(corpus or "corpus")
-    found = review(load_side(base, folder), load_side(head, folder), published_url(corpus))
+    known: Known = {}
+    found = review(load_side(base, folder, known), load_side(head, folder, known), *_published(corpus, head))
     write = {"text": review_text, "markdown": review_markdown, "json": review_json}[output]
     click.echo(write(found), nl=False)
 
 
 def published_url(corpus: str) -> str:
     """Give where the site lives; "" where it has no address yet."""
+    return _published(corpus, "")[0]
+
+
+def _published(corpus: str, head: str) -> tuple[str, Path | None]:
+    """Give where the site lives, and the folder of the one that was built, where the head is the files as they are."""
     from urllib.parse import urlsplit
 
     from sitegen.config import PLACEHOLDER_HOST, load_settings
 
     try:
-        address = load_settings(corpus).site_url
+        settings = load_settings(corpus)
     except SitegenError:
-        return ""
-    return "" if urlsplit(address).hostname == PLACEHOLDER_HOST else address
+        return "", None
+    address = settings.site_url
+    is_built = not head and settings.out_dir.is_dir()
+    return "" if urlsplit(address).hostname == PLACEHOLDER_HOST else address, settings.out_dir if is_built else None
 
 
 def _against(base: Side, side: Side) -> tuple[Problem, ...]:

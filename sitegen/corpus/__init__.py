@@ -5,7 +5,7 @@ from sitegen.corpus.files import load_corpus, named
 from sitegen.corpus.revision import load_revision
 from sitegen.corpus.rows import paper_digest
 from sitegen.corpus.rules import RULES
-from sitegen.corpus.schema import RECORD_CAP, SETTINGS_CAP, CorpusFile, parse_corpus, parse_paper
+from sitegen.corpus.schema import RECORD_CAP, SETTINGS_CAP, CorpusFile, Known, parse_corpus, parse_paper
 from sitegen.corpus.snapshot import Snapshot, corpus_of, take_snapshot
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "RULES",
     "SETTINGS_CAP",
     "CorpusFile",
+    "Known",
     "Snapshot",
     "corpus_of",
     "dump_paper",

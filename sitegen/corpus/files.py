@@ -13,21 +13,23 @@ from sitegen.problems import Location, Problem, SitegenError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sitegen.corpus.schema import Known
     from sitegen.model import Corpus
 
 # NONBLOCK: opening a FIFO that took a file's place must not wait for ever.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
-def load_corpus(root: Path) -> tuple[Corpus, tuple[Problem, ...]]:
+def load_corpus(root: Path, known: Known | None = None) -> tuple[Corpus, tuple[Problem, ...]]:
     """Give the corpus of a folder with papers/, topics.yaml and perhaps corpus.yaml, and all its problems, sorted.
 
-    Paths are relative to the current directory where they are below it. Raises SitegenError where there is no corpus.
+    Paths are relative to the current directory where they are below it; `known` as for `parse_corpus`. Raises
+    SitegenError where there is no corpus.
     """
     base = named(root)
     must_be_corpus(root)
     problems: list[Problem] = []
-    corpus, found = parse_corpus(corpus_files(base, problems))
+    corpus, found = parse_corpus(corpus_files(base, problems), known)
     return corpus, tuple(sorted([*found, *problems]))
 
 

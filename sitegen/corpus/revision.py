@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from sitegen.corpus.schema import Known
     from sitegen.model import Corpus
     from sitegen.problems import Problem
 
@@ -39,11 +40,11 @@ class _Entry(NamedTuple):
     size: int
 
 
-def load_revision(revision: str, root: Path) -> tuple[Corpus, tuple[Problem, ...]]:
+def load_revision(revision: str, root: Path, known: Known | None = None) -> tuple[Corpus, tuple[Problem, ...]]:
     """Give the corpus that a revision has in the folder `root`, and all its problems, sorted.
 
-    Paths are those that the files have, or would have, in the working tree. Raises SitegenError where git cannot give
-    the revision, or where it holds no corpus there.
+    Paths are those that the files have, or would have, in the working tree; `known` as for `parse_corpus`. Raises
+    SitegenError where git cannot give the revision, or where it holds no corpus there.
     """
     if not root.is_dir():
         raise SitegenError(f"there is no corpus folder '{root}'", "name one with --corpus")
@@ -53,7 +54,7 @@ def load_revision(revision: str, root: Path) -> tuple[Corpus, tuple[Problem, ...
     if not any(entry.inside == "topics.yaml" for entry in entries):
         raise SitegenError(f"revision {revision!r} has no corpus in '{root}': there is no topics.yaml")
     readable = [entry for entry in entries if _is_readable(entry, base, problems)]
-    corpus, found = parse_corpus(_contents(readable, base, root))
+    corpus, found = parse_corpus(_contents(readable, base, root), known)
     return corpus, tuple(sorted([*found, *problems]))
 
 

@@ -53,6 +53,10 @@ class CorpusFile(NamedTuple):
     content: bytes
 
 
+# What was parsed of a file, for another reading that meets the same bytes at the same path.
+Known = dict[CorpusFile, tuple[Paper | None, tuple[Problem, ...]]]
+
+
 def _author(reading: Reading, node: Node, where: str) -> Author | None:
     """Read "Given Family", or a mapping; a mapping without `name` has the name its parts make."""
     if isinstance(node.value, str):
@@ -193,22 +197,29 @@ def too_large(path: str, cap: int, what: str) -> Problem:
     return Problem(Location(path), "SG003", f"{what} must have at most {cap // 1024} KiB")
 
 
-def parse_corpus(files: Iterable[CorpusFile]) -> tuple[Corpus, tuple[Problem, ...]]:
+def parse_corpus(files: Iterable[CorpusFile], known: Known | None = None) -> tuple[Corpus, tuple[Problem, ...]]:
     """Give the corpus that the files make and all their problems, sorted; the files may come from anywhere.
 
-    A broken record is left out; the others are there.
+    A broken record is left out; the others are there. Records in `known` are not parsed again, others are put into it.
     """
     settings, topics = CorpusSettings(), tuple[Topic, ...]()
     papers: list[Paper] = []
     problems: list[Problem] = []
-    for path, inside, content in files:
+    for file in files:
+        path, inside, content = file
         if inside == "corpus.yaml":
             settings, found = parse_settings(content, path)
         elif inside == "topics.yaml":
             topics, found = parse_topics(content, path)
         else:
-            paper, found = parse_paper(content, path)
+            paper, found = parse_paper(content, path) if known is None else _known_paper(file, known)
             papers += [paper] if paper else []
         problems += found
     papers.sort(key=lambda paper: (paper.order, paper.origin.path))
     return Corpus(settings, topics, tuple(papers)), tuple(sorted(problems))
+
+
+def _known_paper(file: CorpusFile, known: Known) -> tuple[Paper | None, tuple[Problem, ...]]:
+    if file not in known:
+        known[file] = parse_paper(file.content, file.path)
+    return known[file]

@@ -14,20 +14,24 @@ from pathlib import Path
 import click
 
 from sitegen.cli.clock import now
+from sitegen.cli.collector import no_collection
 from sitegen.cli.corpus_option import loaded_corpus
 from sitegen.cli.faults import Commands
 from sitegen.cli.questions import published_url
 from sitegen.cli.records import suggester
-from sitegen.github.add_papers import CORPUS, add_papers
+from sitegen.github.add_papers import add_papers
 from sitegen.github.api import Api
 from sitegen.github.care import MARK, TITLE, asked, care_report, links_of, to_ask
 from sitegen.github.event import finished_run, labelled_issue
+from sitegen.github.handover import read_handover, write_handover
+from sitegen.github.import_papers import CORPUS, import_papers
 from sitegen.github.kept import keep_issue, kept_issue
 from sitegen.github.pull_review import review_pull
 from sitegen.github.reach import Reach
 from sitegen.ingest import Import, ingest
 from sitegen.problems import SitegenError
 from sitegen.report.harmless import logged
+from sitegen.text import plural
 
 
 @click.group(cls=Commands)
@@ -36,6 +40,7 @@ def main() -> None:
 
 
 @main.command(name="review")
+@no_collection()
 def review_command() -> None:
     """Keep one comment on the pull request of a finished run up to date, and ask curators for their review."""
     run = finished_run(Path(_known("GITHUB_EVENT_PATH")))
@@ -43,9 +48,10 @@ def review_command() -> None:
         _say(review_pull(_api(), run, Path(folder), published_url("")))
 
 
-@main.command(name="add")
-def add_command() -> None:
-    """Import the papers of a labelled issue, open a pull request with them, and answer in the issue."""
+@main.command(name="import")
+@click.argument("folder", type=click.Path(path_type=Path))
+def import_command(folder: Path) -> None:
+    """Import the papers of a labelled issue, and hand records and report over in FOLDER; needs no token."""
     issue = labelled_issue(Path(_known("GITHUB_EVENT_PATH")))
     corpus = loaded_corpus(CORPUS)
 
@@ -53,7 +59,17 @@ def add_command() -> None:
         named, suggest = [(name, text)], suggester(corpus)
         return ingest(named, corpus, format_name="", added=now(), year="", announce=True, suggest=suggest)
 
-    _say((add_papers(_api(), issue, _known("GITHUB_SHA"), imported),))
+    found = import_papers(issue, imported)
+    write_handover(folder, found)
+    _say((found.fault or f"{plural(len(found.files), 'record')} handed over",))
+
+
+@main.command(name="add")
+@click.argument("folder", type=click.Path(path_type=Path))
+def add_command(folder: Path) -> None:
+    """Open a pull request with the records that another job left in FOLDER, and answer in the labelled issue."""
+    issue = labelled_issue(Path(_known("GITHUB_EVENT_PATH")))
+    _say((add_papers(_api(), issue, _known("GITHUB_SHA"), read_handover(folder)),))
 
 
 @main.command(name="care")
@@ -66,7 +82,7 @@ def care_command() -> None:
     body = care_report(corpus, links, found)
     keep_issue(api, there, MARK, TITLE, body)
     states = Counter(one.state for one in found.values())
-    _say((f"{len(found)} links asked{''.join(f', {states[state]} {state}' for state in sorted(states))}",))
+    _say((f"{plural(len(found), 'link')} asked{''.join(f', {states[state]} {state}' for state in sorted(states))}",))
 
 
 def _api() -> Api:

@@ -1,59 +1,44 @@
-"""The recipe for an issue with papers: import what was pasted, put the records on a branch, ask for a merge, answer.
+"""The recipe for imported papers: put the records on a branch, ask for a merge, answer in the issue.
 
-body -papers_in-> text -ingest-> records -> branch -> pull request; each way that it can end is told in the issue.
+Handover -> branch -> pull request; each way that it can end is told in the issue.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen import report
-from sitegen.corpus import dump_paper
 from sitegen.github.api import ApiError
 from sitegen.github.branch import keep_pull, put_on_branch
-from sitegen.github.issue_text import papers_in
 from sitegen.github.kept import keep_comment
-from sitegen.ingest import Import, record_path
-from sitegen.output import Output
-from sitegen.problems import SitegenError
 from sitegen.report.harmless import fenced, markdown
 from sitegen.text import plural, shorten
 
 if TYPE_CHECKING:
     from sitegen.github.api import Api
     from sitegen.github.event import LabelledIssue
-
-Ingest = Callable[[str, str], Import]
+    from sitegen.github.handover import Handover
 
 MARK = "<!-- sitegen: import -->"
-CORPUS = Path("corpus")
 # An issue holds 65,536 characters, and so does an answer.
 _REPORT = 50_000
 _AGAIN = "Edit the first text of this issue; a maintainer takes the label `import` away and puts it back."
 
 
-def add_papers(api: Api, issue: LabelledIssue, start: str, ingest: Ingest) -> str:
-    """Import what an issue holds into a branch that begins at the commit `start`, and answer; gives a line for the log.
-
-    `ingest` imports a text with its name into the corpus.
+def add_papers(api: Api, issue: LabelledIssue, start: str, found: Handover) -> str:
+    """Put what was imported of an issue on a branch that begins at the commit `start`, and answer; gives a log's line.
 
     Raises:
         ApiError: GitHub refuses it.
     """
-    try:
-        found = _imported(issue, ingest)
-    except SitegenError as fault:
-        return _answer(api, issue, f"Nothing was imported: {markdown(shorten(fault.message, 500))}.\n\n{_AGAIN}")
-    told = fenced(report.import_text(found), _REPORT)
+    if found.fault:
+        return _answer(api, issue, f"Nothing was imported: {markdown(shorten(found.fault, 500))}.\n\n{_AGAIN}")
+    told = fenced(found.told, _REPORT)
     rejected = f"\n\nSome lines could not be read. {_AGAIN}" if found.rejected else ""
-    if not found.papers:
+    if not found.files:
         why = "all of it is in the corpus already" if found.known else "no paper was found in it"
         return _answer(api, issue, f"Nothing was imported: {why}.\n\n{told}{rejected}")
     branch = f"add/issue-{issue.number}"
-    files = [Output(f"{CORPUS}/{record_path(paper, CORPUS)}", dump_paper(paper)) for paper in found.papers]
-    if not put_on_branch(api, branch, start, files, f"Add papers from issue {issue.number}"):
+    if not put_on_branch(api, branch, start, found.files, f"Add papers from issue {issue.number}"):
         why = f"Somebody has worked on the branch `{branch}`, so nothing was imported again. Delete it, or go on there."
         return _answer(api, issue, why)
     try:
@@ -65,18 +50,11 @@ def add_papers(api: Api, issue: LabelledIssue, start: str, ingest: Ingest) -> st
     return _answer(api, issue, f"Thank you. A curator reads the records in #{number}.\n\n{told}{rejected}")
 
 
-def _imported(issue: LabelledIssue, ingest: Ingest) -> Import:
-    text = papers_in(issue.body)
-    if not text:
-        raise SitegenError("the issue holds no text to import")
-    return ingest(f"issue-{issue.number}.txt", text)
+def _title(found: Handover, issue: LabelledIssue) -> str:
+    return f"Add {plural(len(found.files), 'record')} from issue {issue.number}"
 
 
-def _title(found: Import, issue: LabelledIssue) -> str:
-    return f"Add {plural(len(found.papers), 'record')} from issue {issue.number}"
-
-
-def _description(found: Import, issue: LabelledIssue, told: str) -> str:
+def _description(found: Handover, issue: LabelledIssue, told: str) -> str:
     """Give the pull request's own words: whose it is, what the import says, and what a curator does now."""
     ends = f"Part of #{issue.number}" if found.rejected else f"Closes #{issue.number}"
     return (

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import time
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import blake2b
 from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from sitegen.addresses import addresses
 from sitegen.github.reach import Reached
 from sitegen.report.harmless import code, markdown
 from sitegen.text import plural, shorten
@@ -25,36 +27,42 @@ LINKS_CAP = 300
 _AT_ONCE = 8
 _SECONDS = 900
 _LISTED = 50
+# arXiv asks programs for three seconds between two questions.
+_PATIENT = {"arxiv.org"}
 _SHOWN = 300
 
 
 def links_of(corpus: Corpus) -> dict[str, tuple[str, ...]]:
-    """Give the addresses that records hold, sorted, each with the ids of its papers; ids such as DOIs are none."""
+    """Give the addresses that records lead to, those of DOIs and arXiv ids too, sorted, each with its papers' ids."""
     found: dict[str, list[str]] = {}
     for paper in _shown(corpus):
-        for address in (paper.links.pdf, paper.links.code, paper.links.page):
-            if address:
+        for name, address in addresses(paper.links).items():
+            # An arXiv id's PDF says no more than its page.
+            if name != "PDF" or paper.links.pdf:
                 found.setdefault(address, []).append(paper.id)
     return {address: tuple(dict.fromkeys(ids)) for address, ids in sorted(found.items())}
 
 
-def to_ask(addresses: Sequence[str], before: str, now: str) -> tuple[str, ...]:
+def to_ask(links: Sequence[str], before: str, now: str) -> tuple[str, ...]:
     """Give the addresses to ask this week: those that the last report names, and the week's part of the others.
 
-    `before` is the last report's Markdown; `now` as in `Paper.added`.
+    `before` is the last report's Markdown; `now` as in `Paper.added`. Each part has addresses of many hosts.
     """
-    named = [address for address in addresses if code(shorten(address, _SHOWN)) in before][:LINKS_CAP]
-    others = [address for address in addresses if address not in set(named)]
+    named = [address for address in links if code(shorten(address, _SHOWN)) in before][:LINKS_CAP]
+    others = sorted(set(links).difference(named), key=_shuffled)
     room = LINKS_CAP - len(named)
     week = dt.date.fromisoformat(now[:10]).toordinal() // 7
     start = week * room % len(others) if others else 0
     return tuple(sorted([*named, *(others[start:] + others[:start])[:room]]))
 
 
-def asked(addresses: Iterable[str], ask: Callable[[str], Reached], pause: float = 1.0) -> dict[str, Reached]:
-    """Ask for addresses, one after the other on each host with a pause (seconds) between; gives what became of each."""
+def asked(links: Iterable[str], ask: Callable[[str], Reached], pause: float = 1.0) -> dict[str, Reached]:
+    """Ask for addresses, one after the other on each host with a pause (seconds) between; gives what became of each.
+
+    The pause is three times as long where a host wishes that.
+    """
     until = time.monotonic() + _SECONDS
-    by_host = [list(group) for _, group in groupby(sorted(addresses, key=_by_host), key=lambda one: _by_host(one)[0])]
+    by_host = [list(group) for _, group in groupby(sorted(links, key=_by_host), key=lambda one: _by_host(one)[0])]
 
     def ask_host(group: list[str]) -> list[Reached]:
         found = []
@@ -63,7 +71,7 @@ def asked(addresses: Iterable[str], ask: Callable[[str], Reached], pause: float 
                 found.append(Reached("unsure", "there was no time left"))
                 continue
             if number:
-                time.sleep(pause)
+                time.sleep(pause * (3 if _by_host(address)[0] in _PATIENT else 1))
             found.append(ask(address))
         return found
 
@@ -95,6 +103,11 @@ def _closing(links: Mapping[str, Sequence[str]]) -> str:
 
 def _shown(corpus: Corpus) -> Iterator[Paper]:
     return (paper for paper in corpus.papers if not paper.status)
+
+
+def _shuffled(address: str) -> bytes:
+    """Give what puts addresses into an order that has nothing to do with their hosts, and stays the same."""
+    return blake2b(address.encode(errors="replace"), digest_size=8).digest()
 
 
 def _by_host(address: str) -> tuple[str, str]:

@@ -26,9 +26,9 @@ FILES_CAP = 200
 TOTAL_CAP = 8 * 1024 * 1024
 # GitHub lists at most 3,000 files of a pull request.
 _PAGES = 30
-_NAME = re.compile(
-    r"corpus/(?:corpus\.yaml|topics\.yaml|papers/(?:[A-Za-z0-9_-]{1,80}/){0,4}[a-z0-9][a-z0-9-]{0,79}\.yaml)", re.ASCII
-)
+# The name of a record's file, relative to the repository: it can lead nowhere else.
+RECORD_NAME = r"corpus/papers/(?:[A-Za-z0-9_-]{1,80}/){0,4}[a-z0-9][a-z0-9-]{0,79}\.yaml"
+_NAME = re.compile(rf"corpus/(?:corpus|topics)\.yaml|{RECORD_NAME}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,10 @@ from sitegen.github.reviewers import ask_reviewers
 from sitegen.problems import SitegenError
 from sitegen.review import compared, review
 from sitegen.sides import load_side
+from sitegen.text import plural
 
 if TYPE_CHECKING:
+    from sitegen.corpus import Known
     from sitegen.github.api import Api
     from sitegen.github.event import FinishedRun
 
@@ -37,16 +39,17 @@ def review_pull(api: Api, run: FinishedRun, folder: Path, site_url: str) -> tupl
     if not proposed.changed and not proposed.left_out:
         keep_comment(api, pull.number, MARK, NOTHING, begin=False)
         return (f"#{pull.number} changes nothing of the corpus",)
-    base = replace(load_side("", CORPUS), name=run.base)
+    known: Known = {}
+    base = replace(load_side("", CORPUS, known), name=run.base)
     # Its files are named as they are in the pull request.
     try:
         with contextlib.chdir(folder):
-            head = replace(load_side("", CORPUS), name=f"#{pull.number}")
+            head = replace(load_side("", CORPUS, known), name=f"#{pull.number}")
     except SitegenError as fault:
         keep_comment(api, pull.number, MARK, unreadable(fault.message, pull.sha))
         return (f"#{pull.number} leaves no corpus to look at: {fault.message}",)
     found = review(base, head, site_url)
-    problems = tuple(sorted((*head.problems, *compare(compared(base, head)))))
+    problems = tuple(sorted((*head.problems, *compare(compared(base, head, found)))))
     keep_comment(api, pull.number, MARK, review_comment(found, problems, proposed, pull.sha))
     refused = ask_reviewers(api, pull, found.curators)
-    return (f"#{pull.number}: {len(proposed.changed)} files of the corpus looked at", *refused)
+    return (f"#{pull.number}: {plural(len(proposed.changed), 'file')} of the corpus looked at", *refused)

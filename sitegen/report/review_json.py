@@ -50,10 +50,14 @@ def review_json(review: Review) -> str:
             "silent": list(review.silent),
         },
         "addresses": {"gained": list(review.gained), "lost": list(review.lost)},
-        "size": {"before": asdict(review.before), "after": asdict(review.after)},
+        "size": {"before": asdict(review.before), "after": asdict(review.after), "bytes": _weight(review)},
         "curators": {slug: list(names) for slug, names in review.curators.items()},
     }
     return json.dumps(told, indent=2) + "\n"
+
+
+def _weight(review: Review) -> dict[str, int] | None:
+    return asdict(review.weight) if review.weight else None
 
 
 def _fields(changes: Iterable[FieldChange]) -> list[dict[str, Any]]:

@@ -163,7 +163,12 @@ def _topics(review: Review) -> Iterator[Told]:
 def _feeds(review: Review) -> Iterator[Told]:
     """Tell what each feed gains, repeats and loses; entries by their papers' ids."""
     for news in review.feeds:
-        parts = (("new", news.new), ("announced again", news.again), ("gone", news.gone))
+        parts = (
+            ("new", news.new),
+            ("announced again", news.again),
+            ("gone", news.gone),
+            ("changed after it was sent", news.late),
+        )
         words = "; ".join(f"{len(entries)} {what} ({_some(entries)})" for what, entries in parts if entries)
         yield Told(f"feeds/{news.name}", words)
     if review.silent:
@@ -192,10 +197,17 @@ def _by_stem(address: str) -> tuple[str, bool, str]:
 
 
 def _size(review: Review) -> Iterator[Told]:
-    if review.before != review.after:
-        before, after = review.before, review.after
+    if review.is_empty:
+        return
+    counted = "(all that is made from records; hand-written pages and the search are not counted)"
+    before, after, weight = review.before, review.after, review.weight
+    if before != after:
         words = f"pages: {before.pages:,}, now {after.pages:,}; files: {before.files:,}, now {after.files:,}"
-        yield Told("", f"{words} (all that is made from records; hand-written pages and the search are not counted)")
+        yield Told("", f"{words} {counted}")
+    if weight:
+        gained = f"{weight.gained / 1e6:.2f} MB in files gained"
+        words = f"it weighs {weight.total / 1e6:.2f} MB as it was built last, of it {gained}"
+        yield Told("", words if before != after else f"{words} {counted}")
 
 
 def _curators(review: Review) -> Iterator[Told]:
