@@ -93,7 +93,11 @@ def build(settings: Settings, jobs: int, progress: Progress) -> Summary:
     with Publication(settings.out_dir, settings.config_file.parent, settings.sources) as publication:
         progress("finding related papers", 0, 0)
         near = related_kept(publication.state_dir / "related", renderer_version(), corpus.papers, jobs)
-        planned = Planned(corpus, tuple(plan(enrich(corpus, near), settings.site_url, settings.repository)), warnings)
+        planned = Planned(
+            corpus,
+            tuple(plan(enrich(corpus, near), settings.site_url, settings.repository, settings.savings)),
+            warnings,
+        )
         frame = current_frame(settings, planned.guests, publication.state_dir / "frame", progress)
         how = Rendering(shells_of(planned, frame), settings.site_url, jobs, progress)
         # While other processes render, this one has time for docs/.
@@ -136,7 +140,9 @@ def prepare(settings: Settings, progress: Progress) -> Planned:
     progress("reading records", 0, 0)
     corpus, warnings = checked_corpus(settings)
     progress("finding related papers", 0, 0)
-    return Planned(corpus, tuple(plan(enrich(corpus), settings.site_url, settings.repository)), warnings)
+    return Planned(
+        corpus, tuple(plan(enrich(corpus), settings.site_url, settings.repository, settings.savings)), warnings
+    )
 
 
 def sound_corpus(settings: Settings) -> Corpus:

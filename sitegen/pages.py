@@ -199,7 +199,8 @@ class Section:
 class PaperPage:
     """The page of one paper; `edit` is where its record is edited, `form` where one says what is wrong with it.
 
-    `figures` are of its topics in their order; a paper that no list has carries none.
+    `figures` are of its topics in their order; a paper that no list has carries none. A `compact` page leaves out what
+    a reader needs least.
     """
 
     path: str
@@ -213,6 +214,7 @@ class PaperPage:
     cited: CitedAs | None = None
     edit: str = ""
     form: str = ""
+    compact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,16 +17,22 @@ if TYPE_CHECKING:
     from sitegen.model import Paper
     from sitegen.related import Neighbour
     from sitegen.repository import Repository
+    from sitegen.savings import Savings
     from sitegen.site import Site
 
 
 def paper_pages(
-    site: Site, listing: Mapping[str, Listing], cited: Mapping[str, Cited], repository: Repository | None
+    site: Site,
+    listing: Mapping[str, Listing],
+    cited: Mapping[str, Cited],
+    repository: Repository | None,
+    savings: Savings,
 ) -> Iterator[PaperPage]:
     """Give the page of each paper, in the order of the corpus; `cited` has all but removed papers by id."""
     authors = author_links(site)
     turns = _turns(site)
     figures = _figures(site)
+    compact = savings.makes_compact(len(site.corpus.papers))
     for paper in site.corpus.papers:
         cite = cited.get(paper.id)
         yield PaperPage(
@@ -35,12 +41,13 @@ def paper_pages(
             listing[paper.id],
             feeds=(*_topic_feeds(listing[paper.id]), *authors.get(paper.id, ())),
             related=tuple(_related(paper, near, listing) for near in site.related.get(paper.id, ())),
-            files=file_links(f"papers/{paper.id}") if cite else (),
+            files=file_links(f"papers/{paper.id}", savings.siblings) if cite else (),
             figures=tuple(figures[slug] for slug in paper.topics) if not paper.status else (),
             turn=turns.get(paper.id),
             cited=CitedAs(cite.citekey, cite.url) if cite else None,
             edit=repository.edit_address(paper.origin) if repository else "",
             form=repository.correction_form(paper.id) if repository else "",
+            compact=compact,
         )
 
 

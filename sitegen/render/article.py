@@ -51,6 +51,8 @@ _LONG_TITLE = 110
 
 _TARGETS = {"link_open": "href", "image": "src"}
 _LINK_TAG = re.compile(r"</?a\b[^>]*>")
+# Attributes that XML needs, and HTML does not.
+_MATH = re.compile(r'^<math display="inline" xmlns="[^"]*">')
 _CLASS = re.compile(r"\{\.([a-z]+)\}")
 
 
@@ -196,7 +198,7 @@ def _name_emphasis(state: StateCore) -> None:
 def _formula(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
     """Give a formula as MathML, or its source where that cannot be done."""
     source = html.unescape(tokens[index].content)
-    return latex.mathml(source) or f"<code>{escape_html(source)}</code>"
+    return _MATH.sub("<math>", latex.mathml(source)) or f"<code>{escape_html(source)}</code>"
 
 
 def _code(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:

@@ -9,6 +9,7 @@ from sitegen.addresses import addresses
 from sitegen.formats.cited import page_range
 from sitegen.paper_parts import MOST_COUNTED
 from sitegen.render.chart_markdown import spark_markdown
+from sitegen.render.cite_markdown import cite_links
 from sitegen.render.feed_markdown import feed_list
 from sitegen.render.prose import link
 from sitegen.render.ways import file_links, topic_link
@@ -30,18 +31,19 @@ def _blocks(page: PaperPage) -> Iterator[str]:
     paper = page.listing.paper
     yield "## Record"
     yield "\n".join(f"- *{name}*{{.term}} {words}" for name, words in _record(page))
-    if page.figures and not paper.status:
+    if page.figures and not paper.status and not page.compact:
         yield "## Where it sits"
         pairs = zip(page.listing.topics, page.figures, strict=True)
         yield "\n".join(_seat(topic, figures, page.path) for topic, figures in pairs)
-    if page.feeds and not paper.status:
+    if page.feeds and not paper.status and not page.compact:
         yield "## Follow"
         yield feed_list(_own_feeds(page), page.path)
     if page.edit and paper.status != "removed":
-        yield "## Something wrong?"
-        yield "Names, title, date, topics: whoever knows better may correct the record."
+        if not page.compact:
+            yield "## Something wrong?"
+            yield "Names, title, date, topics: whoever knows better may correct the record."
         yield link("Suggest a correction", page.edit, "button .edit")
-        if page.form:
+        if page.form and not page.compact:
             yield link("Say what is wrong", page.form, "button .edit")
 
 
@@ -61,7 +63,8 @@ def _record(page: PaperPage) -> Iterator[tuple[str, str]]:
     """Give what the record says that stands nowhere else on the page: name and Markdown."""
     paper = page.listing.paper
     if paper.status != "removed":
-        yield "Date", _date(paper)
+        if not page.compact:
+            yield "Date", _date(paper)
         if paper.title_source == "derived":
             yield "Title", "made from the abstract; the source gives none"
         if published := _published(paper):
@@ -75,7 +78,7 @@ def _record(page: PaperPage) -> Iterator[tuple[str, str]]:
         listed = f", listed {text.long_date(source.listed)}" if source.listed else ""
         yield "Found in", f"{text.escape_markdown(source.file)}, number {source.ordinal}{listed}"
     data = tuple(file for file in page.files if file.path.endswith(".json") and not file.path.endswith(".csl.json"))
-    if data:
+    if data and not (page.compact and cite_links(page)):
         yield "As data", file_links(data, page.path)
 
 
