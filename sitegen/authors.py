@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,8 @@ def people(papers: Iterable[Paper]) -> tuple[Person, ...]:
     return tuple(Person(slug, names[slug], papers) for slug, papers in sorted(by_slug.items()))
 
 
+# The most frequent stand on hundreds of papers.
+@lru_cache(maxsize=100_000)
 def author_slug(name: str) -> str:
     """Give an author's address: "Jan Šnajder" gives "jan-snajder".
 

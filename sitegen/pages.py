@@ -199,8 +199,9 @@ class Section:
 class PaperPage:
     """The page of one paper; `edit` is where its record is edited, `form` where one says what is wrong with it.
 
-    `figures` are of its topics in their order; a paper that no list has carries none. A `compact` page leaves out what
-    a reader needs least.
+    `figures` are of its topics in their order; a paper that no list has carries none. `people` are the pages of its
+    authors in their order, "" for one without a page, `contact` is whom to ask for a removal. A `compact` page leaves
+    out what a reader needs least.
     """
 
     path: str
@@ -214,6 +215,8 @@ class PaperPage:
     cited: CitedAs | None = None
     edit: str = ""
     form: str = ""
+    people: tuple[str, ...] = ()
+    contact: str = ""
     compact: bool = False
 
 
@@ -224,7 +227,8 @@ class ListPage:
     `facts` are in words what papers there are, each leading to its page where it has one; `wider` leads to the topics
     that a topic is a part of, the widest first, `narrower` to those right below it. Where `abstracts` is true, rows may
     open their abstracts. `sections` stand under a heading of their own where `newest` is not empty, and `onward` leads
-    on from them. `beside`, feeds, files and the `invitation` to add a paper, by a `form`, stand beside the text.
+    on from them. `beside`, feeds, files and the `invitation` to add a paper, by a `form`, stand beside the text, and so
+    do the `terms`: the licence of the records, and whom to ask for the removal of one. `topic` is what it is about.
     """
 
     path: str
@@ -246,6 +250,8 @@ class ListPage:
     files: tuple[FileLink, ...] = ()
     invitation: tuple[FileLink, ...] = ()
     form: str = ""
+    topic: TopicLink | None = None
+    terms: tuple[str, str] | None = None
     abstracts: bool = True
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sitegen.authors import author_slug, people
 from sitegen.counts import spark, spark_years
 from sitegen.exports import file_links
 from sitegen.feed_plan import author_links
@@ -12,6 +13,7 @@ from sitegen.paper_parts import MOST_COUNTED, CitedAs, PaperLink, RelatedLink, T
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from sitegen.formats.cited import Cited
     from sitegen.model import Paper
@@ -32,6 +34,7 @@ def paper_pages(
     authors = author_links(site)
     turns = _turns(site)
     figures = _figures(site)
+    known = {person.slug for person in people(site.listed) if person.has_page}
     compact = savings.makes_compact(len(site.corpus.papers))
     for paper in site.corpus.papers:
         cite = cited.get(paper.id)
@@ -47,8 +50,16 @@ def paper_pages(
             cited=CitedAs(cite.citekey, cite.url) if cite else None,
             edit=repository.edit_address(paper.origin) if repository else "",
             form=repository.correction_form(paper.id) if repository else "",
+            people=_people(paper, known),
+            contact=site.corpus.settings.contact,
             compact=compact,
         )
+
+
+def _people(paper: Paper, known: AbstractSet[str]) -> tuple[str, ...]:
+    """Give the page of each author, "" for one who has none; nothing at all where nobody has one."""
+    slugs = [author_slug(author.name) for author in paper.authors]
+    return tuple(f"authors/{slug}.md" if slug in known else "" for slug in slugs) if known & set(slugs) else ()
 
 
 def _topic_feeds(listing: Listing) -> tuple[FeedLink, ...]:

@@ -109,6 +109,7 @@ def _home(site: Site, listing: dict[str, Listing], form: str) -> ListPage:
         feeds=(FeedLink("all", "All papers"),),
         invitation=(FileLink("How papers are added", "guide/curating.md"),),
         form=form,
+        terms=(settings.licence, settings.contact) if settings.licence or settings.contact else None,
     )
 
 

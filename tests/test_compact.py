@@ -181,7 +181,7 @@ def test_a_compact_page_has_at_most_nine_kilobytes(tmp_path_factory: pytest.Temp
     sizes = [(page.stat().st_size, page.parent.name) for page in site.folder.glob("papers/*/index.html")]
     assert len(sizes) == 167
     assert [size for size in sorted(sizes) if size[0] > 9 * KB] == []
-    assert sum(size for size, _ in sizes) / len(sizes) <= 8.3 * KB
+    assert sum(size for size, _ in sizes) / len(sizes) <= 8.4 * KB
 
 
 @pytest.mark.parametrize("name", RECORDS)

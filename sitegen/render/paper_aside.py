@@ -12,7 +12,7 @@ from sitegen.render.chart_markdown import spark_markdown
 from sitegen.render.cite_markdown import cite_links
 from sitegen.render.feed_markdown import feed_list
 from sitegen.render.prose import link
-from sitegen.render.ways import file_links, topic_link
+from sitegen.render.ways import contact_link, file_links, topic_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,13 +38,22 @@ def _blocks(page: PaperPage) -> Iterator[str]:
     if page.feeds and not paper.status and not page.compact:
         yield "## Follow"
         yield feed_list(_own_feeds(page), page.path)
-    if page.edit and paper.status != "removed":
-        if not page.compact:
-            yield "## Something wrong?"
-            yield "Names, title, date, topics: whoever knows better may correct the record."
+    if (page.edit or page.contact) and paper.status != "removed":
+        yield from _corrections(page)
+
+
+def _corrections(page: PaperPage) -> Iterator[str]:
+    """Give ways to correct a record, and to have it taken down."""
+    if not page.compact:
+        yield "## Something wrong?"
+    if page.edit and not page.compact:
+        yield "Names, title, date, topics: whoever knows better may correct the record."
+    if page.edit:
         yield link("Suggest a correction", page.edit, "button .edit")
-        if page.form and not page.compact:
-            yield link("Say what is wrong", page.form, "button .edit")
+    if page.form and not page.compact:
+        yield link("Say what is wrong", page.form, "button .edit")
+    if page.contact:
+        yield f"Yours, and not to be here? {contact_link('Ask for its removal', page.contact)}."
 
 
 def _own_feeds(page: PaperPage) -> tuple[FeedLink, ...]:

@@ -19,7 +19,6 @@ from sitegen.render.ways import topic_link, way_to
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sitegen.model import Paper
     from sitegen.pages import PaperPage
 
 _STATUS_WORDS = {
@@ -39,8 +38,8 @@ def paper_blocks(page: PaperPage) -> Iterator[str]:
     yield f"# {title_markdown(paper)}"
     yield _crumbs(page)
     if public:
-        yield _facts(paper)
-        yield _other_names(paper)
+        yield _facts(page)
+        yield _other_names(page)
         yield _topic_line(page)
     yield _flags(page)
     if public:
@@ -79,21 +78,33 @@ def _crumbs(page: PaperPage) -> str:
     return f"::: crumbs\n{' / '.join(links)}\n:::"
 
 
-def _facts(paper: Paper) -> str:
+def _facts(page: PaperPage) -> str:
     """Give date, kind, names, organisations and venue; what is not known is said."""
+    paper = page.listing.paper
     date = text.long_date(paper.date) or "No date"
     facts = [
         f"{date} (year inferred)" if paper.date and paper.date_source == "inferred" else date,
         f"**{paper.kind.capitalize()}**" if paper.kind else "",
-        _names(paper),
+        _names(page),
         *map(text.escape_markdown, paper.organizations),
         text.escape_markdown(paper.venue),
     ]
     return " · ".join(fact for fact in facts if fact)
 
 
-def _names(paper: Paper) -> str:
-    names = [text.escape_markdown(author.name) for author in paper.authors]
+def _linked_names(page: PaperPage) -> list[str]:
+    """Give the names of all authors, those who have a page as links to it."""
+    names = [text.escape_markdown(author.name) for author in page.listing.paper.authors]
+    if not page.people:
+        return names
+    return [
+        link(name, way_to(path, page.path), "author") if path else name
+        for name, path in zip(names, page.people, strict=True)
+    ]
+
+
+def _names(page: PaperPage) -> str:
+    paper, names = page.listing.paper, _linked_names(page)
     unnamed = (paper.author_count or 0) - len(names)
     if not names:
         counted = text.plural(unnamed, "author") if unnamed > 0 else ""
@@ -104,12 +115,12 @@ def _names(paper: Paper) -> str:
     return ", ".join([shown, *(words for words in left if words)])
 
 
-def _other_names(paper: Paper) -> str:
+def _other_names(page: PaperPage) -> str:
     """Give the names that found no place in the line of facts, behind words that open."""
-    if len(paper.authors) <= _MOST_NAMES:
+    names = _linked_names(page)
+    if len(names) <= _MOST_NAMES:
         return ""
-    names = ", ".join(text.escape_markdown(author.name) for author in paper.authors[_FIRST_NAMES:])
-    return f"::: more {len(paper.authors) - _FIRST_NAMES} more names\n{names}\n:::"
+    return f"::: more {len(names) - _FIRST_NAMES} more names\n{', '.join(names[_FIRST_NAMES:])}\n:::"
 
 
 def _topic_line(page: PaperPage) -> str:
