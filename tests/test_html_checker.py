@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Every hand-written page has Material's two, whose `autocomplete` is not for checkboxes, and this label, whose checkbox
-# only its own sidebar has. A feed reader is called by "feed:" before the whole address: sound by the URL standard, but the
-# checker wants a slash. A file has no origin, so that to the checker our policy forbids even the site's own files; and
+# only its own sidebar has. Feed readers are called by "feed:" before the whole address: sound by the URL standard, but
+# the checker wants a slash. A file has no origin, so that to the checker our policy forbids even the site's own files; and
 # it takes JSON-LD for a script that would run (tests/test_links.py holds every page against its policy). It guesses a
 # page's language, and is led astray by a paper in another.
 ALLOWED = (
@@ -45,7 +45,7 @@ class Finding(NamedTuple):
 
 @pytest.fixture(scope="module")
 def sites(seed_projects: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Give the folders of the seed site, of one with hostile records and of two with odd records, one of them compact."""
+    """Give the folders of the seed site, of one with hostile records and of two with odd records, one compact."""
     hostile = make_project(tmp_path_factory.mktemp("hostile"))
     odd, compact = (make_house(tmp_path_factory.mktemp(name)) for name in ("odd", "compact"))
     for project in (odd, compact):
