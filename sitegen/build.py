@@ -20,9 +20,9 @@ from sitegen.config import PLACEHOLDER_HOST, packaged_theme
 from sitegen.corpus import load_corpus
 from sitegen.exports import cited_papers, listed
 from sitegen.frame import GENERATED, Frame, Guests, build_frame, frame_digest, read_frame
-from sitegen.machine_pages import SitemapPage
+from sitegen.machine_pages import PageText, SitemapPage
 from sitegen.output import Output, plain_errors, remove_anything, sync_folder, write_files
-from sitegen.pages import ArticlePage, FeedPage, Page, PageText, SearchPage
+from sitegen.pages import ArticlePage, FeedPage, Page, SearchPage
 from sitegen.plan import plan
 from sitegen.problems import ProblemsFoundError, SitegenError
 from sitegen.publishing import File, Publication, Written

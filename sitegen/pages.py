@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sitegen.feed_rows import FeedRow, OpmlPage
-from sitegen.machine_pages import OpenSearchPage, RobotsPage, SitemapPage, SummaryPage
+from sitegen.machine_pages import OpenSearchPage, PageText, RobotsPage, SitemapPage, SummaryPage
 
 if TYPE_CHECKING:
     from sitegen.figures import Chart, Figures, Spark
@@ -122,15 +122,6 @@ class FileLink:
 
     title: str
     path: str
-
-
-@dataclass(frozen=True, slots=True)
-class PageText:
-    """A hand-written page as search sees it: its plain text, and its url relative to the site's root ("about/")."""
-
-    title: str
-    url: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

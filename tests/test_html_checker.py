@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # Every hand-written page has Material's two, whose `autocomplete` is not for checkboxes, and this label, whose checkbox
 # only its own sidebar has. Feed readers are called by "feed:" before the whole address: sound by the URL standard, but
-# the checker wants a slash. A file has no origin, so that to the checker our policy forbids even the site's own files; and
+# the checker wants a slash. A file has no origin, so that for it our policy forbids even the site's own files; and
 # it takes JSON-LD for a script that would run (tests/test_links.py holds every page against its policy). It guesses a
 # page's language, and is led astray by a paper in another.
 ALLOWED = (
