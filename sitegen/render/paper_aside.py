@@ -53,7 +53,8 @@ def _corrections(page: PaperPage) -> Iterator[str]:
     if page.form and not page.compact:
         yield link("Say what is wrong", page.form, "button .edit")
     if page.contact:
-        yield f"Yours, and not to be here? {contact_link('Ask for its removal', page.contact)}."
+        asked = "" if page.compact else "Yours, and not to be here? "
+        yield f"{asked}{contact_link('Ask for its removal', page.contact)}."
 
 
 def _own_feeds(page: PaperPage) -> tuple[FeedLink, ...]:
