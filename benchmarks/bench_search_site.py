@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import mkdocs
 
-from sitegen.pages import Listing, PageText, SearchPage
+from sitegen.machine_pages import PageText
+from sitegen.pages import Listing, SearchPage
 from sitegen.render.search import lunr_index, render_search
 from sitegen.scripts import ENTRY, lunr_js, search_app, small_script
 from sitegen.topic_pages import topic_links

@@ -38,11 +38,12 @@ from sitegen.rendering import Rendering, rendered, rendered_by_processes
 from sitegen.site import enrich
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sitegen.config import Settings
     from sitegen.model import Corpus
     from sitegen.problems import Problem
+    from sitegen.related import Neighbour
     from sitegen.rendering import Progress, Sourced
 
 
@@ -93,7 +94,11 @@ def build(settings: Settings, jobs: int, progress: Progress) -> Summary:
     with Publication(settings.out_dir, settings.config_file.parent, settings.sources) as publication:
         progress("finding related papers", 0, 0)
         near = related_kept(publication.state_dir / "related", renderer_version(), corpus.papers, jobs)
-        planned = Planned(corpus, tuple(plan(enrich(corpus, near), settings.site_url, settings.repository)), warnings)
+        planned = Planned(
+            corpus,
+            tuple(plan(enrich(corpus, near), settings.site_url, settings.repository, settings.savings)),
+            warnings,
+        )
         state = publication.state_dir
         frame = current_frame(settings, planned.guests, state / "frame", renderer_version(), progress)
         how = Rendering(shells_of(planned, frame), settings.site_url, jobs, progress)
@@ -143,7 +148,17 @@ def prepare(settings: Settings, progress: Progress) -> Planned:
     progress("reading records", 0, 0)
     corpus, warnings = checked_corpus(settings)
     progress("finding related papers", 0, 0)
-    return Planned(corpus, tuple(plan(enrich(corpus), settings.site_url, settings.repository)), warnings)
+    return _planned(corpus, settings, warnings)
+
+
+def _planned(
+    corpus: Corpus,
+    settings: Settings,
+    warnings: tuple[Problem, ...],
+    near: Mapping[str, tuple[Neighbour, ...]] | None = None,
+) -> Planned:
+    pages = plan(enrich(corpus, near), settings.site_url, settings.repository, settings.savings)
+    return Planned(corpus, tuple(pages), warnings)
 
 
 def sound_corpus(settings: Settings) -> Corpus:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +12,7 @@ import yaml
 
 from sitegen.problems import SitegenError
 from sitegen.repository import Repository, repository_of
+from sitegen.savings import Savings, savings_of
 
 PLACEHOLDER_HOST = "example.org"
 # The corpus named on the command line: so it comes to the plugin, which only MkDocs makes.
@@ -29,6 +30,7 @@ class Settings:
     out_dir: Path
     site_url: str
     repository: Repository | None = None
+    savings: Savings = field(default_factory=Savings)
 
     @property
     def sources(self) -> tuple[Path, ...]:
@@ -84,6 +86,7 @@ def settings_of(config_file: Path, corpus: str = "", out: str = "") -> Settings:
         out_dir=Path(out) if out else project / str(config.get("site_dir") or "site"),
         site_url=checked_site_url(config.get("site_url"), str(config_file)),
         repository=repository_of(config.get("extra"), str(config_file), project),
+        savings=savings_of(config.get("plugins"), str(config_file)),
     )
 
 

@@ -24,27 +24,35 @@ _FORMATS = tuple(_FILE_NAMES)
 # With abstracts every paper costs 6 kB beside its page and 10 kB in each list that it stands in: a site of 50,000
 # would be over the gigabyte that GitHub Pages gives. Beyond this number only the JSON beside a page has its abstract.
 FULL_LIMIT = 10_000
-_BRIEF = tuple(name for name in _FORMATS if name != "json")
 
 
-def export_pages(corpus: Corpus, cited: Mapping[str, Cited]) -> Iterator[ExportPage]:
+def export_pages(
+    corpus: Corpus, cited: Mapping[str, Cited], siblings: tuple[str, ...] = _FORMATS
+) -> Iterator[ExportPage]:
     """Give the export files of each paper, each topic and the corpus; `cited` is what `cited_papers` gives of it.
 
-    Those of a retracted or withdrawn paper say so and stand beside its page only; a removed paper has none.
+    `siblings` are the formats beside the page of a paper. Files of a retracted or withdrawn paper say so and stand
+    beside its page only; a removed paper has none.
     """
     everything = listed(cited.values())
     full = len(everything) <= FULL_LIMIT
-    for paper_id, one in cited.items():
-        yield ExportPage(f"papers/{paper_id}", _FORMATS, (one,), () if full else _BRIEF)
+    brief = () if full else tuple(name for name in siblings if name != "json")
+    for paper_id, one in cited.items() if siblings else ():
+        yield ExportPage(f"papers/{paper_id}", siblings, (one,), brief)
     for topic in corpus.topics:
         papers = listed(cited.values(), topic.slug)
         yield ExportPage(f"topics/{topic.slug}", _FORMATS, papers, () if full else _FORMATS)
     yield ExportPage("exports/papers", _FORMATS, everything, () if full else _FORMATS)
 
 
-def file_links(stem: str) -> tuple[FileLink, ...]:
-    """Give the links to the files of all formats, beside each other at `stem` ("papers/x")."""
-    return tuple(FileLink(title, stem + extension) for title, extension in _FILE_NAMES.values())
+def file_links(stem: str, formats: tuple[str, ...] = _FORMATS) -> tuple[FileLink, ...]:
+    """Give the links to the files of some formats, beside each other at `stem` ("papers/x")."""
+    return tuple(FileLink(title, stem + extension) for title, extension in map(_FILE_NAMES.__getitem__, formats))
+
+
+def format_title(name: str) -> str:
+    """Give the name of a format in words: "bibtex" gives "BibTeX"."""
+    return _FILE_NAMES[name][0]
 
 
 def listed(cited: Iterable[Cited], topic: str = "") -> tuple[Cited, ...]:

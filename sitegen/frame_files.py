@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sitegen.frame import Frame
-    from sitegen.pages import PageText
+    from sitegen.machine_pages import PageText
 
 
 def frame_files(frame: Frame) -> Iterator[Output]:

@@ -43,3 +43,12 @@ class OpenSearchPage:
     title: str
     description: str
     template: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """A hand-written page as search sees it: its plain text, and its url relative to the site's root ("about/")."""
+
+    title: str
+    url: str
+    text: str

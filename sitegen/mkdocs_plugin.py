@@ -25,6 +25,7 @@ from sitegen.output import write_files
 from sitegen.problems import ProblemsFoundError, SitegenError
 from sitegen.publishing import Publication
 from sitegen.rendering import Rendering
+from sitegen.styles import JOINED, join_styles, own_styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +42,9 @@ class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it unty
     """The plugin's options in mkdocs.yml."""
 
     corpus = config_options.Type(str, default="corpus")
+    # What these two may be is checked where they are read, in sitegen.savings.
+    compact = config_options.Type((str, bool), default="auto")
+    siblings = config_options.Type((bool, str, list), default=True)
 
 
 class SitegenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # the same
@@ -60,6 +64,7 @@ class SitegenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # th
         self._planned: build.Planned | None = None
         self._settings: Settings | None = None
         self._beside: Path | None = None
+        self._styles: tuple[str, ...] = ()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Learn that MkDocs is the command."""
@@ -83,6 +88,9 @@ class SitegenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # th
             if self._publishes:
                 self._beside = Path(tempfile.mkdtemp(prefix="sitegen-"))
                 config.site_dir = str(self._beside)
+            if self.guests is not None:
+                self._styles = own_styles(config.extra_css)
+                config.extra_css[: len(self._styles)] = [JOINED] if self._styles else []
         return config
 
     @property
@@ -108,6 +116,7 @@ class SitegenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # th
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Stamp the pages: published whole by `mkdocs build`, written into MkDocs's own folder by `mkdocs serve`."""
+        join_styles(Path(config.site_dir), self._styles)
         if self._planned is None or self._settings is None:
             return
         folder, settings = Path(config.site_dir), self._settings

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sitegen.feed_rows import FeedRow, OpmlPage
-from sitegen.machine_pages import OpenSearchPage, RobotsPage, SitemapPage, SummaryPage
+from sitegen.machine_pages import OpenSearchPage, PageText, RobotsPage, SitemapPage, SummaryPage
 
 if TYPE_CHECKING:
     from sitegen.figures import Chart, Figures, Spark
@@ -125,15 +125,6 @@ class FileLink:
 
 
 @dataclass(frozen=True, slots=True)
-class PageText:
-    """A hand-written page as search sees it: its plain text, and its url relative to the site's root ("about/")."""
-
-    title: str
-    url: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class SearchPage:
     """The search over papers in the order (added, id) and over hand-written pages: its files lie beside `path`.
 
@@ -199,7 +190,9 @@ class Section:
 class PaperPage:
     """The page of one paper; `edit` is where its record is edited, `form` where one says what is wrong with it.
 
-    `figures` are of its topics in their order; a paper that no list has carries none.
+    `figures` are of its topics in their order; a paper that no list has carries none. `people` are the pages of its
+    authors in their order, "" for one without a page, `contact` is whom to ask for a removal. A `compact` page leaves
+    out what a reader needs least.
     """
 
     path: str
@@ -213,6 +206,9 @@ class PaperPage:
     cited: CitedAs | None = None
     edit: str = ""
     form: str = ""
+    people: tuple[str, ...] = ()
+    contact: str = ""
+    compact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +218,8 @@ class ListPage:
     `facts` are in words what papers there are, each leading to its page where it has one; `wider` leads to the topics
     that a topic is a part of, the widest first, `narrower` to those right below it. Where `abstracts` is true, rows may
     open their abstracts. `sections` stand under a heading of their own where `newest` is not empty, and `onward` leads
-    on from them. `beside`, feeds, files and the `invitation` to add a paper, by a `form`, stand beside the text.
+    on from them. `beside`, feeds, files and the `invitation` to add a paper, by a `form`, stand beside the text, and so
+    do the `terms`: the licence of the records, and whom to ask for the removal of one. `topic` is what it is about.
     """
 
     path: str
@@ -244,6 +241,8 @@ class ListPage:
     files: tuple[FileLink, ...] = ()
     invitation: tuple[FileLink, ...] = ()
     form: str = ""
+    topic: TopicLink | None = None
+    terms: tuple[str, str] | None = None
     abstracts: bool = True
 
 

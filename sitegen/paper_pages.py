@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sitegen.authors import author_slug, people
 from sitegen.counts import by_year, spark, spark_years
 from sitegen.exports import file_links
 from sitegen.feed_plan import author_links
@@ -12,21 +13,29 @@ from sitegen.paper_parts import MOST_COUNTED, CitedAs, PaperLink, RelatedLink, T
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from sitegen.formats.cited import Cited
     from sitegen.model import Paper
     from sitegen.related import Neighbour
     from sitegen.repository import Repository
+    from sitegen.savings import Savings
     from sitegen.site import Site
 
 
 def paper_pages(
-    site: Site, listing: Mapping[str, Listing], cited: Mapping[str, Cited], repository: Repository | None
+    site: Site,
+    listing: Mapping[str, Listing],
+    cited: Mapping[str, Cited],
+    repository: Repository | None,
+    savings: Savings,
 ) -> Iterator[PaperPage]:
     """Give the page of each paper, in the order of the corpus; `cited` has all but removed papers by id."""
     authors = author_links(site)
     turns = _turns(site)
     figures = _figures(site)
+    known = {person.slug for person in people(site.listed) if person.has_page}
+    compact = savings.makes_compact(len(site.corpus.papers))
     for paper in site.corpus.papers:
         cite = cited.get(paper.id)
         yield PaperPage(
@@ -35,13 +44,22 @@ def paper_pages(
             listing[paper.id],
             feeds=(*_topic_feeds(listing[paper.id]), *authors.get(paper.id, ())),
             related=tuple(_related(paper, near, listing) for near in site.related.get(paper.id, ())),
-            files=file_links(f"papers/{paper.id}") if cite else (),
+            files=file_links(f"papers/{paper.id}", savings.siblings) if cite else (),
             figures=tuple(figures[slug] for slug in paper.topics) if not paper.status else (),
             turn=turns.get(paper.id),
             cited=CitedAs(cite.citekey, cite.url) if cite else None,
             edit=repository.edit_address(paper.origin) if repository else "",
             form=repository.correction_form(paper.id) if repository else "",
+            people=_people(paper, known),
+            contact=site.corpus.settings.contact,
+            compact=compact,
         )
+
+
+def _people(paper: Paper, known: AbstractSet[str]) -> tuple[str, ...]:
+    """Give the page of each author, "" for one who has none; nothing at all where nobody has one."""
+    slugs = [author_slug(author.name) for author in paper.authors]
+    return tuple(f"authors/{slug}.md" if slug in known else "" for slug in slugs) if known & set(slugs) else ()
 
 
 def _topic_feeds(listing: Listing) -> tuple[FeedLink, ...]:

@@ -31,6 +31,7 @@ from sitegen.pages import (
 )
 from sitegen.pair_pages import pair_pages
 from sitegen.paper_pages import paper_pages
+from sitegen.savings import Savings
 from sitegen.site import UNDATED, grouped
 from sitegen.stats_pages import stats_page
 from sitegen.topic_pages import shared_papers, topic_groups, topic_index, topic_lines, topic_links, topic_pages
@@ -43,19 +44,20 @@ if TYPE_CHECKING:
     from sitegen.site import Site
 
 NEWEST = 20
+_WHOLE = Savings()
 
 
-def plan(site: Site, site_url: str, repository: Repository | None = None) -> Iterator[Page]:
+def plan(site: Site, site_url: str, repository: Repository | None = None, savings: Savings = _WHOLE) -> Iterator[Page]:
     """Give every page of the site: what it is made of, where it stands; `site_url` is absolute, ending in "/".
 
-    `repository` is where readers may correct the records and add others.
+    `repository` is where readers may correct the records and add others, `savings` what is left out of the pages.
     """
     topics = topic_links(site.corpus.topics)
     listing = {paper.id: _listing(paper, topics) for paper in site.corpus.papers}
     feeds = planned_feeds(site, listing, site_url)
     paces = feed_paces(feeds)
     cited = cited_papers(site.corpus, site_url)
-    papers = tuple(paper_pages(site, listing, cited, repository))
+    papers = tuple(paper_pages(site, listing, cited, repository, savings))
     form = repository.addition_form() if repository else ""
     articles = (
         *(with_pace(page, paces) for page in _articles(site, papers, topics, listing, form)),
@@ -63,7 +65,7 @@ def plan(site: Site, site_url: str, repository: Repository | None = None) -> Ite
     )
     yield from articles
     yield from feed_pages(feeds)
-    yield from export_pages(site.corpus, cited)
+    yield from export_pages(site.corpus, cited, savings.siblings)
     yield SearchPage("search/current.json", _listings(site.listed, listing), tuple(topics.values()))
     yield SitemapPage("sitemap.xml", tuple(_sitemap(articles, site_url)), site_url)
     if urlsplit(site_url).path == "/":  # a host has one robots.txt, at its root
@@ -85,7 +87,7 @@ def _articles(
     pairs = shared_papers(site)
     for topic in site.corpus.topics:
         yield from topic_pages(topic, site, _listings(site.by_topic[topic.slug], listing), topics, pairs)
-    yield _exports_page(site)
+    yield _exports_page(site, beside_papers=any(page.files for page in papers))
     lines = {paper.id: paper_line(paper) for paper in site.listed}
     yield from pair_pages(site, topics, lines)
     yield from browse_pages(site, listing, lines)
@@ -109,6 +111,7 @@ def _home(site: Site, listing: dict[str, Listing], form: str) -> ListPage:
         feeds=(FeedLink("all", "All papers"),),
         invitation=(FileLink("How papers are added", "guide/curating.md"),),
         form=form,
+        terms=(settings.licence, settings.contact) if settings.licence or settings.contact else None,
     )
 
 
@@ -141,10 +144,11 @@ def _listings(papers: Sequence[Paper], listing: dict[str, Listing]) -> tuple[Lis
     return tuple(listing[paper.id] for paper in papers)
 
 
-def _exports_page(site: Site) -> ListPage:
+def _exports_page(site: Site, *, beside_papers: bool) -> ListPage:
     """Give the page that leads to the papers as files, all of them and by topic."""
     count = len(site.listed)
-    lead = "The papers as files, to cite and to compute with. Beside the page of each topic and each paper are its own."
+    each = "each topic and each paper" if beside_papers else "each topic"
+    lead = f"The papers as files, to cite and to compute with. Beside the page of {each} are its own."
     return ListPage(
         "exports/index.md",
         "Exports",

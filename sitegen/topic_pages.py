@@ -51,6 +51,7 @@ def topic_pages(
     neighbours = _neighbours(topic, links, pairs, len(listings))
     yield replace(
         first,
+        topic=links[topic.slug],
         facts=_kinds(papers),
         chart=trend(by_year(papers), site.per_year, links[topic.slug].colour) if papers else None,
         beside=(WayGroup("Neighbouring topics", neighbours, "papers in both"),) if neighbours else (),

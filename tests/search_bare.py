@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from selenium.webdriver import Chrome
 
+    from sitegen.machine_pages import PageText
     from sitegen.model import Paper
-    from sitegen.pages import PageText
 
 _TYPES = {".js": "text/javascript", ".html": "text/html; charset=utf-8", ".json": "application/json"}
 _PAGE = """<!doctype html><meta charset="utf-8"><title>bare</title><link rel="icon" href="data:,">

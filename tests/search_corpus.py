@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import mkdocs
 
+from sitegen.machine_pages import PageText
 from sitegen.model import Author, Paper
-from sitegen.pages import Listing, PageText, SearchPage, TopicLink
+from sitegen.pages import Listing, SearchPage, TopicLink
 from sitegen.render.search import render_search
 from sitegen.scripts import ENTRY, lunr_js, search_app, small_script
 

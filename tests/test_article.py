@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from dom import body, visible_text
 
-from sitegen.pages import PageText
+from sitegen.machine_pages import PageText
 from sitegen.render.article import Heading, article
 from sitegen.render.page_text import page_text
 

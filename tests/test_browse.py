@@ -136,6 +136,26 @@ def test_a_page_of_an_author_offers_their_feed_where_there_are_such_feeds() -> N
     assert [feed.name for feed in page.feeds] == ["authors/ada-byron"]
 
 
+def test_names_on_a_papers_page_lead_to_the_pages_of_authors_who_have_one() -> None:
+    found = [paper(number, "", "Ada Byron", "Bo <b>") for number in range(3)]
+    found += [paper(3, "", "Åda Býron", "C"), paper(4, "", "C", "D")]
+    pages = planned(*found)
+    said = {path: markdown(page) for path, page in pages.items()}
+    both = "[Ada Byron](<../authors/ada-byron.md>){.author}, [Bo &lt;b&gt;](<../authors/bo-b.md>){.author}"
+    assert both in said["papers/p00000.md"]
+    assert "[Åda Býron](<../authors/ada-byron.md>){.author}, C" in said["papers/p00003.md"]
+    assert "{.author}" not in said["papers/p00004.md"]
+    assert {"authors/ada-byron.md", "authors/bo-b.md"} <= pages.keys()
+
+
+def test_names_behind_words_that_open_lead_there_too() -> None:
+    names = [f"Person {number}" for number in range(50)]
+    pages = planned(*(paper(number, "", *names) for number in range(3)))
+    source = markdown(pages["papers/p00000.md"])
+    assert source.count("{.author}") == 50
+    assert "::: more 30 more names\n[Person 20](" in source
+
+
 def test_where_no_author_is_known_there_is_no_page_of_authors() -> None:
     pages = planned(paper(1), paper(2))
     assert [path for path in pages if path.startswith("authors")] == []

@@ -51,7 +51,9 @@ PROJECT = Path(__file__).parents[1]
 # The one page with a table of contents beside it.
 WITH_CONTENTS = "feeds/index.md"
 # Head tags that a page brings itself: in MkDocs's own page a mark stands in their place.
-OWN_HEAD = "og: z: citation_ refresh alternate sitegen cite-as type describedby item author".split()
+OWN_HEAD = "og: z: citation_ refresh alternate sitegen cite-as type describedby item author generator".split()
+# What Material writes for its own script, which no page loads: stamped pages leave it out.
+FOR_SCRIPT = {"class": ("md-toggle", "md-overlay", "md-dialog"), "data-md-component": ("announce",)}
 
 
 def _paper(number: int, date: str, *topics: str, **more: Any) -> Paper:
@@ -162,11 +164,21 @@ def _page(html: str) -> ET.Element:
     root = document(html)
     drawn = {below for parent in root.iter() for share, below in pairwise(parent) if share.get("class") == "share"}
     root = without(root, lambda element: _is_own(element) or (element in drawn and element.get("class") == "count"))
+    _lead_to_the_top(root)
     for cell in root.iter():
+        cell.attrib.pop("data-md-component", None)
         # Two ways to write the same style; a table that is drawn as a chart has none.
         if cell.tag in {"th", "td"} and "style" in cell.attrib:
             cell.set("style", cell.get("style", "").replace(" ", "").rstrip(";"))
     return root
+
+
+def _lead_to_the_top(root: ET.Element) -> None:
+    """Name the title as stamped pages do, if the skip link leads to it."""
+    title, skip = find(root, "h1"), find(root, "a", class_="md-skip")
+    if skip.get("href") == f"#{title.get('id')}":
+        title.set("id", "top")
+        skip.set("href", "#top")
 
 
 def _both(sites: Sites, path: str) -> tuple[ET.Element, ET.Element]:
@@ -185,6 +197,10 @@ def _ungrouped(root: ET.Element) -> ET.Element:
 
 
 def _is_own(element: ET.Element) -> bool:
+    if any(element.get(name) in values for name, values in FOR_SCRIPT.items()):
+        return True
+    if element.get("rel") == "stylesheet" and "/stylesheets/" not in element.get("href", ""):
+        return True  # the site's own are one file, those of the ordinary pages several
     if element.get("class") in {"meter", "share", "spark"}:
         return True
     names = (element.get("property"), element.get("name"), element.get("http-equiv"), element.get("rel"))

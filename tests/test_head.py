@@ -102,7 +102,7 @@ def test_a_page_names_its_feeds_its_markdown_and_itself() -> None:
         ("alternate", "application/atom+xml", "All papers (Atom)", "../../feeds/all.atom.xml"),
         ("alternate", "application/rss+xml", "All papers (RSS)", "../../feeds/all.rss.xml"),
         ("alternate", "application/feed+json", "All papers (JSON)", "../../feeds/all.json"),
-        ("alternate", "text/markdown", "../../topics/a.md"),
+        ("alternate", "text/markdown", "../a.md"),
     ]
     assert ("og:type", "article") in tags(page_of())
     assert ("alternate", "text/markdown", "index.md") in tags(ListPage("index.md", "Home"))
@@ -189,8 +189,8 @@ def test_where_else_a_paper_is_described() -> None:
         ("type", "https://schema.org/AboutPage"),
         ("type", "https://schema.org/ScholarlyArticle"),
         ("item", "application/pdf", "https://arxiv.org/pdf/2301.00010"),
-        ("describedby", "application/json", "../../papers/x.json"),
-        ("describedby", "application/x-bibtex", "../../papers/x.bib"),
+        ("describedby", "application/json", "../x.json"),
+        ("describedby", "application/x-bibtex", "../x.bib"),
     ]
 
 

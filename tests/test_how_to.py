@@ -159,6 +159,6 @@ def test_theming__puts_ones_own_files_before_those_that_come_with_sitegen(tmp_pa
     project, _ = done("theming.md", tmp_path)
     home = page(project, "index.html")
     assert "Kept by Ada and friends." in home
-    assert home.index("assets/sitegen.css") < home.index("assets/own.css")
+    assert home.index("assets/site.css") < home.index("assets/own.css")
     assert "#7a1f3d" in page(project, "assets/own.css")
     assert 'class="sg-brand"' in home, "the header that comes with sitegen"

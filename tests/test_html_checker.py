@@ -19,9 +19,9 @@ from sitegen.config import settings_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Every page of Material has these two, whose `autocomplete` is not for checkboxes, and this label, whose checkbox only
-# its own sidebar has. A feed reader is called by "feed:" before the whole address: sound by the URL standard, but the
-# checker wants a slash. A file has no origin, so that to the checker our policy forbids even the site's own files; and
+# Every hand-written page has Material's two, whose `autocomplete` is not for checkboxes, and this label, whose checkbox
+# only its own sidebar has. Feed readers are called by "feed:" before the whole address: sound by the URL standard, but
+# the checker wants a slash. A file has no origin, so that for it our policy forbids even the site's own files; and
 # it takes JSON-LD for a script that would run (tests/test_links.py holds every page against its policy). It guesses a
 # page's language, and is led astray by a paper in another.
 ALLOWED = (
@@ -30,7 +30,7 @@ ALLOWED = (
     ("The value of the “for” attribute of the “label” element must be the ID of", '<label class="md-nav__title"'),
     ("Bad value “feed:https://papers.test/", 'href="feed:https://papers.test/'),
     ("Resource violates Content Security Policy (meta tag): external s", ""),
-    ("This document appears to be written in ", '<html lang="en"'),
+    ("This document appears to be written in ", "<html lang="),
     ("Inline script violates Content Security Policy (meta tag)", '<script type="application/ld+json">'),
 )
 
@@ -45,13 +45,17 @@ class Finding(NamedTuple):
 
 @pytest.fixture(scope="module")
 def sites(seed_projects: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Give the folders of the seed site, of one with hostile records and of one with odd records."""
+    """Give the folders of the seed site, of one with hostile records and of two with odd records, one compact."""
     hostile = make_project(tmp_path_factory.mktemp("hostile"))
-    odd = make_house(tmp_path_factory.mktemp("odd"))
-    shutil.copytree(Path(__file__).parent / "odd_corpus", odd / "corpus")
-    for project in (hostile, odd):
+    odd, compact = (make_house(tmp_path_factory.mktemp(name)) for name in ("odd", "compact"))
+    for project in (odd, compact):
+        shutil.copytree(Path(__file__).parent / "odd_corpus", project / "corpus")
+    config = (compact / "mkdocs.yml").read_text("utf-8")
+    (compact / "mkdocs.yml").write_text(config.replace("- sitegen\n", "- sitegen: {compact: true}\n"), "utf-8")
+    for project in (hostile, odd, compact):
         build(settings_of(project / "mkdocs.yml"), 1, lambda *_: None)
-    return [settings_of(project / "mkdocs.yml").out_dir for project in (seed_projects[SITE_URL], hostile, odd)]
+    assert settings_of(compact / "mkdocs.yml").savings.compact
+    return [settings_of(each / "mkdocs.yml").out_dir for each in (seed_projects[SITE_URL], hostile, odd, compact)]
 
 
 def findings(npm_packages: Path, places: list[Path]) -> Iterator[Finding]:

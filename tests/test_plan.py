@@ -14,7 +14,7 @@ from test_markdown import READERS
 
 from sitegen.lists import LIST_LIMIT
 from sitegen.machine_pages import OpenSearchPage, SitemapPage, SummaryPage
-from sitegen.model import Corpus, Paper, Topic
+from sitegen.model import Corpus, CorpusSettings, Paper, Topic
 from sitegen.pages import (
     ArchivePage,
     Feed,
@@ -432,7 +432,7 @@ TREE_PAPERS = (
 
 def test_a_topics_page_leads_to_wider_and_narrower_topics_before_its_own_papers() -> None:
     pages = lists(planned(*TREE_PAPERS, topics=TREE))
-    said = {slug: markdown(pages[f"topics/{slug}.md"]).rstrip("\n").split("\n\n")[1:] for slug in ("learning", "rl")}
+    said = {slug: markdown(pages[f"topics/{slug}.md"]).rstrip("\n").split("\n\n")[2:] for slug in ("learning", "rl")}
     assert said["learning"][0] == "All of it."
     assert said["learning"][1] == "3 papers of its own"
     place = said["learning"].index("## Narrower topics")
@@ -445,10 +445,55 @@ def test_a_topics_page_leads_to_wider_and_narrower_topics_before_its_own_papers(
     place = said["rl"].index("## Narrower topics")
     assert said["rl"][place + 1] == "- [Games](<games.md>){.way} *3*{.count}"
     games = markdown(pages["topics/games.md"]).split("\n\n")
-    assert games[1] == "Part of [Learning](<learning.md>) › [Rewards](<rl.md>)"
-    assert games[2] == "3 papers"
+    assert games[2] == "Part of [Learning](<learning.md>) › [Rewards](<rl.md>)"
+    assert games[3] == "3 papers"
     assert "Narrower" not in "".join(games)
     assert "Part of" not in markdown(pages["topics/alone.md"])
+
+
+@pytest.mark.parametrize(
+    ("group", "way"),
+    [
+        ("", ""),
+        ("Mind & *body*", " / [Mind &amp; \\*body\\*](<index.md#mind-body>){.topic .g2}"),
+        ("Topics", " / [Topics](<index.md>){.topic .g2}"),
+        ("学习", " / [学习](<index.md>){.topic .g2}"),
+    ],
+)
+def test_a_topics_page_leads_back_to_its_group_with_the_key_of_its_colour(group: str, way: str) -> None:
+    pages = lists(planned(topics=(Topic("a", "A", group="Other"), Topic("b", "B", group=group))))
+    blocks = markdown(pages["topics/b.md"]).split("\n\n")
+    assert blocks[:2] == ["# B", f"::: path\n[Home](<../index.md>) / [Topics](<index.md>){way}\n:::"]
+    if "#" in way:
+        assert '<h2 id="mind-body">' in article(markdown(pages["topics/index.md"]), "topics/index.md").html
+
+
+@pytest.mark.parametrize(
+    ("contact", "way"),
+    [
+        ("https://a.test/<x>", "[{}](<https://a.test/%3Cx%3E>)"),
+        ("me+papers@a.test", "[{}](<mailto:me+papers@a.test>)"),
+        ("a?cc=b@a.test", "{}: a?cc=b@a.test"),
+        ("javascript:alert(1)", "{}: javascript:alert(1)"),
+        ("*Ada*", "{}: \\*Ada\\*"),
+    ],
+)
+def test_readers_are_told_the_licence_and_whom_to_ask_for_a_removal(contact: str, way: str) -> None:
+    settings = CorpusSettings(licence="Free for *all*.", contact=contact)
+    corpus = Corpus(settings, papers=(*papers(1), *papers(1, start=1, status="removed")))
+    pages = {page.path: page for page in plan(enrich(corpus), SITE_URL) if isinstance(page, ARTICLES)}
+    home = markdown(pages["index.md"])
+    asked = f"A record about your work? {way.format('Ask for its correction or removal')}."
+    assert f"## Licence and removal\n\nFree for \\*all\\*.\n\n{asked}\n\n:::" in home
+    ask = f"Yours, and not to be here? {way.format('Ask for its removal')}."
+    assert f"## Something wrong?\n\n{ask}\n\n:::" in markdown(pages["papers/p00000.md"])
+    assert "Ask for" not in markdown(pages["papers/p00001.md"])
+
+
+def test_without_licence_and_contact_nothing_is_said_of_them() -> None:
+    pages = planned(*papers(1))
+    assert "Licence" not in markdown(pages["index.md"])  # type: ignore[arg-type]
+    assert "Something wrong" not in markdown(pages["papers/p00000.md"])  # type: ignore[arg-type]
 
 
 def test_a_wider_topic_holds_its_own_papers_only_and_so_does_its_feed() -> None:

@@ -20,8 +20,10 @@ from sitegen.config import settings_of
 from sitegen.corpus import load_corpus
 from sitegen.corpus.schema import FEED_KEYS, SETTINGS_KEYS, TOPIC_KEYS
 from sitegen.frame import html_path
+from sitegen.mkdocs_plugin import Options
 from sitegen.pages import ArticlePage
 from sitegen.plan import plan
+from sitegen.savings import Savings
 from sitegen.site import enrich
 
 if TYPE_CHECKING:
@@ -123,7 +125,7 @@ def test_each_key_of_mkdocs_yml_that_the_page_names_is_read_and_no_other_is(tmp_
     place = tmp_path / "mkdocs.yml"
     base = {"site_url": "https://a.test/", "extra": {"repository": "https://github.com/ada/papers"}}
 
-    def with_key(key: str, value: str) -> object:
+    def with_key(key: str, value: object) -> object:
         above, _, name = key.rpartition(".")
         config: dict[str, object] = dict(base)
         inside = config.get(above, {})
@@ -133,12 +135,23 @@ def test_each_key_of_mkdocs_yml_that_the_page_names_is_read_and_no_other_is(tmp_
 
     place.write_text(yaml.safe_dump(base), "utf-8")
     plain = settings_of(place)
-    values = {"site_url": "https://b.test/", "extra.repository": "https://github.com/ada/others"}
+    values: dict[str, object] = {"site_url": "https://b.test/", "extra.repository": "https://github.com/ada/others"}
+    values["plugins"] = [{"sitegen": {"compact": True}}]
     for key in keys:
         assert with_key(key, values.get(key, "another")) != plain, key
     sources = "".join((Path("sitegen") / name).read_text("utf-8") for name in ("config.py", "repository.py"))
     read = set(re.findall(r'(?:config|found|theme)\.get\("(\w+)"', sources))
     assert read == {part for key in keys for part in key.split(".")}
+
+
+def test_the_page_names_every_option_of_the_plugin_with_its_default_and_each_is_read(tmp_path: Path) -> None:
+    options = dict(Options()._schema)
+    told = {cells[0].strip("`"): cells[2] for cells in rows(sections("settings.md")["The plugin's options"])}
+    assert told == {name: f"`{str(option.default).lower()}`" for name, option in options.items()}
+    place = tmp_path / "mkdocs.yml"
+    for name, value in {"compact": False, "siblings": ["json"]}.items():
+        place.write_text(yaml.safe_dump({"plugins": [{"sitegen": {name: value}}]}), "utf-8")
+        assert settings_of(place).savings != Savings(), name
 
 
 # ---- addresses ------------------------------------------------------------------------------------------------------

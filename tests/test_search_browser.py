@@ -21,8 +21,8 @@ from selenium.webdriver.support.wait import WebDriverWait
 from test_search import HARD_WORDS
 
 from sitegen.latex import plain_text
+from sitegen.machine_pages import PageText
 from sitegen.model import Paper
-from sitegen.pages import PageText
 from sitegen.render.search import lunr_index
 from sitegen.search.analysis import terms, words
 from sitegen.search.stemmer import stem

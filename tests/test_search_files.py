@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from search_corpus import HOSTILE, MADE, PAGES, listings, search_page, seed_papers
 from search_seen import by_path, name_of, payload, read_dates, read_facets, read_index
 
+from sitegen.machine_pages import PageText
 from sitegen.model import Author, Paper
-from sitegen.pages import Listing, PageText, SearchPage, TopicLink
+from sitegen.pages import Listing, SearchPage, TopicLink
 from sitegen.render.search import PAGE_FIELDS, PAPER_FIELDS, render_search, search_documents
 from sitegen.search.analysis import Document, Field, terms, words
 from sitegen.search.container import short_names

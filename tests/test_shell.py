@@ -30,7 +30,7 @@ def test_what_differs_is_filled_and_the_rest_is_untouched() -> None:
     page = stamped(content_of("# A & B\n\nWords\n\n## One\n\n### Deeper\n\n## Two", head='<meta name="own">'))
     rows = "\n".join(ROW.replace("xshellsecx", word.lower()).replace("XSHELLSECX", word) for word in ("One", "Two"))
     hole = SENTINEL[SENTINEL.index("<h1") : SENTINEL.index("</article>")]
-    filling = """<h1 id="a-b">A &amp; B</h1>
+    filling = """<h1 id="top">A &amp; B</h1>
 <p>Words</p>
 <h2 id="one">One</h2>
 <h3 id="deeper">Deeper</h3>
@@ -40,11 +40,30 @@ def test_what_differs_is_filled_and_the_rest_is_untouched() -> None:
         '<meta name="sitegen" content="XSHELLHEADX">': '<meta name="own">',
         "XSHELLTITLEX": "Title",
         "XSHELLDESCRIPTIONX": "Title",
-        "xshelltitlex": "a-b",
+        "xshelltitlex": "top",
         "xshellpagex": "x",
     }.items():
         expected = expected.replace(mark, words)
     assert page == expected
+
+
+def test_a_title_keeps_its_own_id_where_another_heading_has_the_short_one() -> None:
+    page = document(stamped(content_of("# A & B\n\n## Top")))
+    assert [heading.get("id") for heading in page.iter() if heading.tag in {"h1", "h2"}] == ["a-b", "top"]
+    assert find(page, "a").get("href") == "#a-b"
+
+
+def test_what_serves_the_scripts_of_material_alone_is_left_out() -> None:
+    unused = (
+        '\n<input class="md-toggle" data-md-toggle="search" type="checkbox" id="__search" autocomplete="off">\n'
+        '<label class="md-overlay" for="__drawer"></label>\n'
+        '<div data-md-component="announce">\n  </div>\n'
+        '<div class="md-dialog" data-md-component="dialog">\n <div class="md-dialog__inner"></div>\n </div>\n'
+        '<meta name="generator" content="mkdocs">'
+    )
+    whole = SENTINEL.replace("<footer>", f'{unused}<main data-md-component="main">x</main><footer>')
+    plain = SENTINEL.replace("<footer>", "<main>x</main><footer>")
+    assert stamped(content_of("# A"), cut(whole)) == stamped(content_of("# A"), cut(plain))
 
 
 def test_words_stay_in_their_places() -> None:

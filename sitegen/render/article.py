@@ -45,12 +45,15 @@ REGIONS = {
     "aside": ("aside", 'aria-label="About this page"'),
     "cite": ("div", 'role="group" aria-label="Ways to cite"'),
     "crumbs": ("nav", 'aria-label="You are here"'),
+    "path": ("nav", 'aria-label="You are here"'),
     "turn": ("nav", 'aria-label="Newer and older"'),
 }
 _LONG_TITLE = 110
 
 _TARGETS = {"link_open": "href", "image": "src"}
 _LINK_TAG = re.compile(r"</?a\b[^>]*>")
+# Attributes that XML needs, and HTML does not.
+_MATH = re.compile(r'^<math display="inline" xmlns="[^"]*">')
 _CLASS = re.compile(r"\{\.([a-z]+)\}")
 
 
@@ -196,7 +199,7 @@ def _name_emphasis(state: StateCore) -> None:
 def _formula(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
     """Give a formula as MathML, or its source where that cannot be done."""
     source = html.unescape(tokens[index].content)
-    return latex.mathml(source) or f"<code>{escape_html(source)}</code>"
+    return _MATH.sub("<math>", latex.mathml(source)) or f"<code>{escape_html(source)}</code>"
 
 
 def _code(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
@@ -214,7 +217,7 @@ def _number_headings(tokens: Sequence[Token], lines: Sequence[_Line]) -> tuple[H
             continue
         line = next(following)
         if opening.type == "heading_open":
-            slug = _unique(_slugified(line.words), taken)
+            slug = _unique(slugified(line.words), taken)
             opening.attrSet("id", slug)
             if opening.tag == "h1" and len(line.words) > _LONG_TITLE:
                 opening.attrSet("class", "long")
@@ -229,7 +232,7 @@ def _words(tokens: Sequence[Token]) -> str:
     )
 
 
-def _slugified(words: str) -> str:
+def slugified(words: str) -> str:
     """Give a heading's id by the rule of Python-Markdown's `markdown.extensions.toc.slugify`."""
     ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", ascii_words).strip().lower())

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sitegen import text
+from sitegen.exports import format_title
 from sitegen.formats import text_out
 from sitegen.formats.cited import Cited
 from sitegen.render.exports import export_named
 from sitegen.render.prose import link
-from sitegen.render.ways import way_to
+from sitegen.render.ways import file_links, way_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,12 @@ def cite_markdown(page: PaperPage) -> str:
     return "\n\n".join([":::: cite", *_forms(page), "::::"]) if page.cited else ""
 
 
+def cite_links(page: PaperPage) -> str:
+    """Give the files of a page alone, "" where BibTeX is none of them: it must then be shown."""
+    shown = any(file.path.endswith(export_named(name).extension) for file in page.files for name in _SHOWN)
+    return file_links(tuple(file for file in page.files if not file.path.endswith(".csv")), page.path) if shown else ""
+
+
 def _forms(page: PaperPage) -> Iterator[str]:
     if not page.cited:
         return
@@ -40,7 +47,7 @@ def _forms(page: PaperPage) -> Iterator[str]:
         if file:
             shown.append(link(f"Download {file.title}", way_to(file.path, page.path), "file"))
         if shown:
-            yield _form(file.title if file else name, *shown)
+            yield _form(format_title(name), *shown)
 
 
 def _form(name: str, *blocks: str) -> str:

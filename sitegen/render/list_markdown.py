@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from sitegen import text
 from sitegen.figures import group_mark
 from sitegen.pages import WayGroup
+from sitegen.render.article import slugified
 from sitegen.render.chart_markdown import chart_markdown, figures_blocks, spark_markdown
 from sitegen.render.entries import RowStyle, entry
 from sitegen.render.feed_markdown import feed_links
 from sitegen.render.line_markdown import line_blocks
 from sitegen.render.prose import link
-from sitegen.render.ways import file_links, way_link, way_to
+from sitegen.render.ways import contact_link, file_links, way_link, way_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +27,7 @@ ABSTRACTS_MOST = 60
 def list_blocks(page: ListPage) -> Iterator[str]:
     """Give what a page of ways and papers says, block by block; a block that is empty says nothing."""
     yield f"# {text.escape_markdown(page.title)}"
+    yield _crumbs(page)
     yield text.escape_markdown(page.lead)
     if page.wider:
         yield "Part of " + " › ".join(way_link(way, page.path) for way in page.wider)
@@ -43,6 +45,21 @@ def list_blocks(page: ListPage) -> Iterator[str]:
     for lines in page.lines:
         yield from line_blocks(lines, page.path)
     yield from _beside(page)
+
+
+def _crumbs(page: ListPage) -> str:
+    """Give the way to a topic from home, by its group with the key of its colour; nothing for other pages."""
+    if not page.topic:
+        return ""
+    ways = [link("Home", way_to("index.md", page.path)), link("Topics", way_to("topics/index.md", page.path))]
+    if page.topic.group:
+        mark = group_mark(page.topic.colour)
+        slug = slugified(page.topic.group)
+        # A group of the page's own name has another id there.
+        fragment = f"#{slug}" if slug not in ("", "topics") else ""
+        group = way_to(f"topics/index.md{fragment}", page.path)
+        ways.append(link(text.escape_markdown(page.topic.group), group, f"topic .{mark}"))
+    return f"::: path\n{' / '.join(ways)}\n:::"
 
 
 def _facts(page: ListPage) -> str:
@@ -120,8 +137,17 @@ def _beside(page: ListPage) -> Iterator[str]:
     if page.invitation:
         form = [link("Paste it into a form", page.form)] if page.form else []
         blocks += ["## Add a paper", " · ".join([*form, *(_file_way(file, page.path) for file in page.invitation)])]
+    if page.terms:
+        blocks += ["## Licence and removal", *_terms(*page.terms)]
     if blocks:
         yield "\n\n".join(["::: aside", *(block for block in blocks if block), ":::"])
+
+
+def _terms(licence: str, contact: str) -> Iterator[str]:
+    """Give what may be done with the records, and the way to have one taken down."""
+    yield text.escape_markdown(licence)
+    if contact:
+        yield f"A record about your work? {contact_link('Ask for its correction or removal', contact)}."
 
 
 def _follow(feed: FeedLink, page_path: str) -> str:

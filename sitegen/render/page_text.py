@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from sitegen.pages import PageText
+from sitegen.machine_pages import PageText
 from sitegen.text import one_line
 
 

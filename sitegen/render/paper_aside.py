@@ -9,9 +9,10 @@ from sitegen.addresses import addresses
 from sitegen.formats.cited import page_range
 from sitegen.paper_parts import MOST_COUNTED
 from sitegen.render.chart_markdown import spark_markdown
+from sitegen.render.cite_markdown import cite_links
 from sitegen.render.feed_markdown import feed_list
 from sitegen.render.prose import link
-from sitegen.render.ways import file_links, topic_link
+from sitegen.render.ways import contact_link, file_links, topic_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,19 +31,30 @@ def _blocks(page: PaperPage) -> Iterator[str]:
     paper = page.listing.paper
     yield "## Record"
     yield "\n".join(f"- *{name}*{{.term}} {words}" for name, words in _record(page))
-    if page.figures and not paper.status:
+    if page.figures and not paper.status and not page.compact:
         yield "## Where it sits"
         pairs = zip(page.listing.topics, page.figures, strict=True)
         yield "\n".join(_seat(topic, figures, page.path) for topic, figures in pairs)
-    if page.feeds and not paper.status:
+    if page.feeds and not paper.status and not page.compact:
         yield "## Follow"
         yield feed_list(_own_feeds(page), page.path)
-    if page.edit and paper.status != "removed":
+    if (page.edit or page.contact) and paper.status != "removed":
+        yield from _corrections(page)
+
+
+def _corrections(page: PaperPage) -> Iterator[str]:
+    """Give ways to correct a record, and to have it taken down."""
+    if not page.compact:
         yield "## Something wrong?"
+    if page.edit and not page.compact:
         yield "Names, title, date, topics: whoever knows better may correct the record."
+    if page.edit:
         yield link("Suggest a correction", page.edit, "button .edit")
-        if page.form:
-            yield link("Say what is wrong", page.form, "button .edit")
+    if page.form and not page.compact:
+        yield link("Say what is wrong", page.form, "button .edit")
+    if page.contact:
+        asked = "" if page.compact else "Yours, and not to be here? "
+        yield f"{asked}{contact_link('Ask for its removal', page.contact)}."
 
 
 def _own_feeds(page: PaperPage) -> tuple[FeedLink, ...]:
@@ -61,7 +73,8 @@ def _record(page: PaperPage) -> Iterator[tuple[str, str]]:
     """Give what the record says that stands nowhere else on the page: name and Markdown."""
     paper = page.listing.paper
     if paper.status != "removed":
-        yield "Date", _date(paper)
+        if not page.compact:
+            yield "Date", _date(paper)
         if paper.title_source == "derived":
             yield "Title", "made from the abstract; the source gives none"
         if published := _published(paper):
@@ -75,7 +88,7 @@ def _record(page: PaperPage) -> Iterator[tuple[str, str]]:
         listed = f", listed {text.long_date(source.listed)}" if source.listed else ""
         yield "Found in", f"{text.escape_markdown(source.file)}, number {source.ordinal}{listed}"
     data = tuple(file for file in page.files if file.path.endswith(".json") and not file.path.endswith(".csl.json"))
-    if data:
+    if data and not (page.compact and cite_links(page)):
         yield "As data", file_links(data, page.path)
 
 

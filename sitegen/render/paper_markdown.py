@@ -8,7 +8,7 @@ from urllib.parse import quote_plus
 from sitegen import latex, text
 from sitegen.addresses import addresses
 from sitegen.render.abstracts import shown_abstract
-from sitegen.render.cite_markdown import cite_markdown
+from sitegen.render.cite_markdown import cite_links, cite_markdown
 from sitegen.render.entries import title_markdown
 from sitegen.render.note_markdown import note_markdown
 from sitegen.render.paper_aside import aside_markdown
@@ -19,7 +19,6 @@ from sitegen.render.ways import topic_link, way_to
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sitegen.model import Paper
     from sitegen.pages import PaperPage
 
 _STATUS_WORDS = {
@@ -39,8 +38,8 @@ def paper_blocks(page: PaperPage) -> Iterator[str]:
     yield f"# {title_markdown(paper)}"
     yield _crumbs(page)
     if public:
-        yield _facts(paper)
-        yield _other_names(paper)
+        yield _facts(page)
+        yield _other_names(page)
         yield _topic_line(page)
     yield _flags(page)
     if public:
@@ -48,45 +47,64 @@ def paper_blocks(page: PaperPage) -> Iterator[str]:
     if public and paper.abstract:
         yield "## Abstract"
         shown = shown_abstract(paper.abstract).paragraphs
-        key = "; the key sentence is bold" if any("*{.key}" in paragraph for paragraph in shown) else ""
-        yield f"*{text.plural(len(paper.abstract.split()), 'word')}{key}*{{.side}}"
+        if not page.compact:
+            yield _about_abstract(paper.abstract, shown)
         yield from shown
     if note := note_markdown(paper.note):
         yield f"::: note\n\n## Curator’s note\n\n{note}\n\n:::"
     if page.related:
         yield "## Related papers"
-        yield "*closest first*{.side}"
+        if not page.compact:
+            yield "*closest first*{.side}"
         yield related_markdown(page)
     if page.cited:
         yield "## Cite"
-        yield cite_markdown(page)
+        yield (cite_links(page) if page.compact else "") or cite_markdown(page)
     yield turn_markdown(page)
     yield aside_markdown(page)
+
+
+def _about_abstract(abstract: str, shown: tuple[str, ...]) -> str:
+    key = "; the key sentence is bold" if any("*{.key}" in paragraph for paragraph in shown) else ""
+    return f"*{text.plural(len(abstract.split()), 'word')}{key}*{{.side}}"
 
 
 def _crumbs(page: PaperPage) -> str:
     """Give the way here from home."""
     ways = [("Home", "index.md"), ("Topics", "topics/index.md")]
-    ways += [(topic.name, f"topics/{topic.slug}.md") for topic in page.listing.topics[:1]]
+    if not page.compact:
+        ways += [(topic.name, f"topics/{topic.slug}.md") for topic in page.listing.topics[:1]]
     links = [link(text.escape_markdown(name), way_to(path, page.path)) for name, path in ways]
     return f"::: crumbs\n{' / '.join(links)}\n:::"
 
 
-def _facts(paper: Paper) -> str:
+def _facts(page: PaperPage) -> str:
     """Give date, kind, names, organisations and venue; what is not known is said."""
+    paper = page.listing.paper
     date = text.long_date(paper.date) or "No date"
     facts = [
         f"{date} (year inferred)" if paper.date and paper.date_source == "inferred" else date,
         f"**{paper.kind.capitalize()}**" if paper.kind else "",
-        _names(paper),
+        _names(page),
         *map(text.escape_markdown, paper.organizations),
         text.escape_markdown(paper.venue),
     ]
     return " · ".join(fact for fact in facts if fact)
 
 
-def _names(paper: Paper) -> str:
-    names = [text.escape_markdown(author.name) for author in paper.authors]
+def _linked_names(page: PaperPage) -> list[str]:
+    """Give the names of all authors, those who have a page as links to it."""
+    names = [text.escape_markdown(author.name) for author in page.listing.paper.authors]
+    if not page.people:
+        return names
+    return [
+        link(name, way_to(path, page.path), "author") if path else name
+        for name, path in zip(names, page.people, strict=True)
+    ]
+
+
+def _names(page: PaperPage) -> str:
+    paper, names = page.listing.paper, _linked_names(page)
     unnamed = (paper.author_count or 0) - len(names)
     if not names:
         counted = text.plural(unnamed, "author") if unnamed > 0 else ""
@@ -97,12 +115,12 @@ def _names(paper: Paper) -> str:
     return ", ".join([shown, *(words for words in left if words)])
 
 
-def _other_names(paper: Paper) -> str:
+def _other_names(page: PaperPage) -> str:
     """Give the names that found no place in the line of facts, behind words that open."""
-    if len(paper.authors) <= _MOST_NAMES:
+    names = _linked_names(page)
+    if len(names) <= _MOST_NAMES:
         return ""
-    names = ", ".join(text.escape_markdown(author.name) for author in paper.authors[_FIRST_NAMES:])
-    return f"::: more {len(paper.authors) - _FIRST_NAMES} more names\n{names}\n:::"
+    return f"::: more {len(names) - _FIRST_NAMES} more names\n{', '.join(names[_FIRST_NAMES:])}\n:::"
 
 
 def _topic_line(page: PaperPage) -> str:
@@ -123,15 +141,16 @@ def _warnings(page: PaperPage) -> Iterator[tuple[str, str]]:
         return
     if paper.title_source == "derived":
         given = "The source gives only an abstract; the title in brackets was made from it."
-        yield "Derived title", given + _help("Know it?", page.edit)
+        yield "Derived title", given + _help("Know it?", page)
     if paper.author_count and not paper.authors:
         who = "the author" if paper.author_count == 1 else "them"
         given = f"The source counts {text.plural(paper.author_count, 'author')} without naming {who}."
-        yield "Names unknown", given + _help("Add the name" + "s" * (paper.author_count > 1), page.edit)
+        yield "Names unknown", given + _help("Add the name" + "s" * (paper.author_count > 1), page)
 
 
-def _help(words: str, edit: str) -> str:
-    return f" {link(words, edit)}" if edit else ""
+def _help(words: str, page: PaperPage) -> str:
+    """Give a way to the editor, which stands once on a compact page."""
+    return f" {link(words, page.edit)}" if page.edit and not page.compact else ""
 
 
 def _buttons(page: PaperPage) -> str:
@@ -143,8 +162,8 @@ def _buttons(page: PaperPage) -> str:
         buttons.append(
             link("Find on Scholar", f"https://scholar.google.com/scholar?q={quote_plus(title)}", "button .find")
         )
-    if page.cited:
+    if page.cited and not page.compact:
         buttons.append(link("Cite", "#cite", "button .jump"))
-    if page.related:
+    if page.related and not page.compact:
         buttons.append(link("Related", "#related-papers", "button .jump"))
     return " ".join(buttons)

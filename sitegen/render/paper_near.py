@@ -23,6 +23,8 @@ def _related(near: RelatedLink, page: PaperPage) -> str:
     title = link(title_markdown(near), way_to(f"papers/{near.id}.md", page.path), "title")
     date = f"*{text.short_date(near.date[:7]) or 'no date'}*{{.date}}"
     why = f"*Both on {text.escape_markdown(', '.join(near.because))}*{{.why}}"
+    if page.compact:
+        return f"- {title}\n  {date} {why}"
     shared = [topic for topic in page.listing.topics if topic.slug in near.topics]
     topics = [topic_link(topic, topic.short, page.path) for topic in shared[:2]]
     return f"- {title}\n  " + " ".join([date, f"*{near.closeness} of 100*{{.meter}}", why, *topics])
@@ -34,9 +36,9 @@ def turn_markdown(page: PaperPage) -> str:
         return ""
     turn, topic = page.turn, page.listing.topics[0]
     place = f"{turn.place} of {turn.count}, " if turn.count else ""
+    where = (f"## {text.escape_markdown(topic.name)}", f"*{place}newest first*{{.side}}")
     blocks = (
-        f"## {text.escape_markdown(topic.name)}",
-        f"*{place}newest first*{{.side}}",
+        *(() if page.compact else where),
         _way("Newer", turn.newer, page.path) if turn.newer else "This is the newest here.",
         _way("Older", turn.older, page.path) if turn.older else "This is the oldest here.",
     )

@@ -29,6 +29,7 @@ from sitegen.render.coins import coins
 from sitegen.render.head import address, description, head, plain_title
 from sitegen.render.markdown import markdown
 from sitegen.render.shell import Shell, Stamp, stamp
+from sitegen.render.small import small_html, small_markdown
 
 ARTICLES = (PaperPage, ListPage, FeedsPage, MovedPage)
 Shells = Mapping[str, Shell]
@@ -62,8 +63,11 @@ def _article(page: PaperPage | ListPage | FeedsPage | MovedPage, shells: Shells,
         listed = (listing for section in page.sections for listing in section.listings)
         made = replace(made, html=made.html + coins(listed, site_url))
     content = Stamp(made, plain_title(page), description(page), address(page, site_url), head(page, site_url))
+    whole = stamp(shells[shell_of(page.path)], content)
+    if isinstance(page, PaperPage) and page.compact:
+        whole, source = small_html(whole.decode()).encode(), small_markdown(source)
     html, md = paths(page)
-    return (Output(html, stamp(shells[shell_of(page.path)], content)), Output(md, source.encode()))
+    return (Output(html, whole), Output(md, source.encode()))
 
 
 def _feed(page: FeedPage, _shells: Shells, _site_url: str) -> tuple[Output, ...]:

@@ -16,8 +16,9 @@ from sitegen.text import one_line, shorten
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sitegen.machine_pages import PageText
     from sitegen.output import Output
-    from sitegen.pages import Listing, PageText, SearchPage
+    from sitegen.pages import Listing, SearchPage
     from sitegen.search.records import Record
 
 PAPER_FIELDS = (Field("title", 10), Field("authors", 5), Field("topics", 2), Field("abstract"), Field("year"))

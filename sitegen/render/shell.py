@@ -1,8 +1,8 @@
 """Shells: a sentinel page's HTML cut at the places where stamped pages differ, and pages stamped into them.
 
 What differs is the title, the description, the address, further head tags, the slug that the skip link leads to, the
-table of contents and the article. Everything else of a page is what MkDocs wrote, without its indents and empty lines,
-which are a tenth of it.
+table of contents and the article. Everything else of a page is what MkDocs wrote, without what nobody reads or uses:
+indents and empty lines, which are a tenth of it, and what Material keeps for its own script, which no page loads.
 """
 
 from __future__ import annotations
@@ -29,6 +29,16 @@ _HOLES = re.compile(
 )
 _CONTENTS_ROW = re.compile(r'<li class="md-nav__item">.*?</li>', re.DOTALL)
 _INDENT = re.compile(r"\n\s+")
+_UNUSED = re.compile(
+    r'\n<input class="md-toggle"[^>]*>'
+    r'|\n<label class="md-overlay"[^>]*></label>'
+    r'|\n<div data-md-component="announce">\n?</div>'
+    r'|\n<div class="md-dialog"[^>]*>\n?<div[^>]*></div>\n?</div>'
+    r'|\n<meta name="generator"[^>]*>'
+    r'| data-md-component="[a-z]+"'
+)
+# What the skip link leads to: shorter than the title's words, which stand in the page often enough.
+_TOP = "top"
 _ROW_HOLES = re.compile(r"(?P<slug>xshellsecx)|(?P<words>XSHELLSECX)")
 
 
@@ -70,7 +80,7 @@ def cut(html: str) -> Shell:
     Raises:
         ShellError: the article's hole is missing, or a sentinel word stands where nothing is stamped.
     """
-    pieces, holes, contents = _cut_at(_HOLES, _INDENT.sub("\n", html))
+    pieces, holes, contents = _cut_at(_HOLES, _UNUSED.sub("", _INDENT.sub("\n", html)))
     if holes.count("article") != 1 or holes.count("head") != 1:
         raise ShellError(f"the sentinel page has holes {holes}, not one article and one head")
     row = _CONTENTS_ROW.search(contents.get("contents", ""))
@@ -97,17 +107,27 @@ def _cut_at(holes: re.Pattern[str], html: str) -> tuple[tuple[str, ...], tuple[s
 
 def stamp(shell: Shell, content: Stamp) -> bytes:
     """Give a page: the shell with its holes filled, in UTF-8."""
-    headings = content.article.headings
+    html, slug = _with_short_top(content.article)
     fillings = {
-        "article": content.article.html.rstrip("\n"),
+        "article": html.rstrip("\n"),
         "contents": _contents(shell, content.article),
         "head": content.head,
         "description": escape_html(content.description),
         "title": escape_html(content.title),
-        "slug": headings[0].slug if headings else "",
+        "slug": slug,
         "address": escape_html(content.address),
     }
     return _filled(shell.pieces, shell.holes, fillings).encode()
+
+
+def _with_short_top(article: Article) -> tuple[str, str]:
+    """Give an article's HTML with a short id for its title, and that id; "" where it has no heading."""
+    if not article.headings:
+        return article.html, ""
+    slug = article.headings[0].slug
+    if any(heading.slug == _TOP for heading in article.headings):
+        return article.html, slug
+    return article.html.replace(f'<h1 id="{slug}"', f'<h1 id="{_TOP}"', 1), _TOP
 
 
 def _contents(shell: Shell, article: Article) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from sitegen import text
 from sitegen.figures import group_mark
@@ -37,6 +39,15 @@ def topic_link(topic: TopicLink, words: str, page_path: str) -> str:
 def file_links(files: tuple[FileLink, ...], page_path: str) -> str:
     """Give links to files that a page offers, side by side."""
     return " ".join(link(file.title, way_to(file.path, page_path), "file") for file in files)
+
+
+def contact_link(words: str, contact: str) -> str:
+    """Give a link to whoever keeps the site by a page or an e-mail address; what is neither stands behind the words."""
+    if re.match("https?://", contact):
+        return link(words, contact)
+    if re.fullmatch(r"[^\s@:/?]+@[^\s@:/?]+", contact):
+        return link(words, f"mailto:{quote(contact, safe='@+')}")
+    return f"{words}: {text.escape_markdown(contact)}"
 
 
 def way_link(way: Way, page_path: str, kind: str = "") -> str:

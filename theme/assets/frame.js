@@ -3,6 +3,8 @@
 
 {
   const buttons = [...document.querySelectorAll("#sg-palette button")];
+  // What a palette is that does not say it.
+  const USUAL = [["scheme", "default"], ["primary", "indigo"], ["accent", "indigo"]];
   // Several sites may share an origin.
   const key = `sg-scheme:${new URL("../", document.currentScript.src).pathname}`;
 
@@ -24,16 +26,16 @@
 
   const apply = (chosen) => {
     for (const button of buttons) button.hidden = button !== chosen;
-    for (const name of ["scheme", "primary", "accent"]) document.body.setAttribute(`data-md-color-${name}`, chosen.dataset[name]);
+    for (const [name, usual] of USUAL) document.body.setAttribute(`data-md-color-${name}`, chosen.dataset[name] ?? usual);
   };
 
-  const asked = () => buttons.find(({ dataset }) => dataset.scheme === kept()) ?? buttons.find(({ dataset }) => dataset.media && matchMedia(dataset.media).matches) ?? buttons[0];
+  const asked = () => buttons.find(({ dataset }) => (dataset.scheme ?? "default") === kept()) ?? buttons.find(({ dataset }) => dataset.media && matchMedia(dataset.media).matches) ?? buttons[0];
 
   for (const [index, button] of buttons.entries()) {
     button.addEventListener("click", () => {
       const next = buttons[(index + 1) % buttons.length];
       apply(next);
-      keep(next.dataset.scheme);
+      keep(next.dataset.scheme ?? "default");
       next.focus();
     });
     if (button.dataset.media) matchMedia(button.dataset.media).addEventListener("change", () => apply(asked()));

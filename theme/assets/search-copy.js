@@ -48,10 +48,18 @@ async function loadEntry(url) {
   try {
     answer = await fetch(url);
     if (answer.ok) return await answer.text();
+    const shown = answer.status === 404 && (await shownEntry(new URL(`${url.href.slice(0, -".bib".length)}/`)));
+    if (shown) return shown;
   } catch {
     throw new LoadError("Nothing was copied: no connection.");
   }
   throw new LoadError(`Nothing was copied: ${url.pathname.split("/").pop()} could not be loaded, the server says ${answer.status}.`);
+}
+
+/** The BibTeX that a paper's page shows where the site has no files of it, or nothing. */
+async function shownEntry(url) {
+  const page = await fetch(url);
+  return page.ok && new DOMParser().parseFromString(await page.text(), "text/html").querySelector(".cite code")?.textContent;
 }
 
 /** Browsers may refuse the clipboard: the text is then shown, selected. */

@@ -120,11 +120,23 @@ function markdownOf(papers) {
 
 async function takeBibTeX(papers, said) {
   said.textContent = `Loading the BibTeX of ${counted(papers.length)} …`;
-  const entries = await inTurns(papers, async ([id]) => (await fetched(`papers/${id}.bib`))?.text() ?? null);
+  const entries = await inTurns(papers, ([id]) => bibtexOf(id));
   const found = entries.filter((entry) => entry !== null);
   if (!found.length) said.textContent = "No BibTeX could be loaded. Is the network there?";
   else download("shelf.bib", "application/x-bibtex", found.map((entry) => entry.trim() + "\n").join("\n"), said, found.length);
   if (found.length && found.length < papers.length) said.textContent += ` ${counted(papers.length - found.length)} could not be loaded.`;
+}
+
+/** A paper's BibTeX: its file or, on a site without such files, what its page shows; null where there is neither. */
+async function bibtexOf(id) {
+  const file = await fetched(`papers/${id}.bib`);
+  return file ? file.text() : ((await pageOf(id))?.querySelector(".cite code")?.textContent ?? null);
+}
+
+/** The page of a paper, or null. */
+async function pageOf(id) {
+  const answer = await fetched(`papers/${id}/`);
+  return answer && new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
 function download(name, type, text, said, number) {
@@ -199,11 +211,10 @@ function sharedList(ids) {
 async function loadNames(ids) {
   for (const id of ids) names.set(id, "");
   await inTurns(ids, async (id) => {
-    const answer = await fetched(`papers/${id}.csl.json`);
+    const file = await fetched(`papers/${id}.csl.json`);
     let title = null;
     try {
-      const [record] = await answer.json();
-      title = String(record.title);
+      title = String(file ? (await file.json())[0].title : (await pageOf(id)).querySelector("h1").textContent);
     } catch {
       // Not here, or not what it should be.
     }

@@ -1,0 +1,30 @@
+"""A page in fewer bytes: HTML without what HTML lets be left out, Markdown without what only the styles need."""
+
+from __future__ import annotations
+
+import re
+
+from sitegen.render.docs import without_fences
+
+# A tag with attributes, and one of them whose value needs no quotes.
+_TAG = re.compile(r"<[a-z][^<>]*=[^<>]*>")
+_QUOTED = re.compile(r'="([^\s"\'=<>`]+)"(?!/)')
+# These ends are known from what comes behind: another entry, another block, or the end of what they stand in.
+_ENDS = re.compile(
+    r"</li>\n?(?=<li|</[uo]l)"
+    r"|</p>\n?(?=<(?:h[1-6]|[uo]l|p|div|nav|aside|details|pre|table)\b|</(?:div|nav|aside|details|article|li)>)"
+)
+
+# Classes behind a link or emphasis; a brace of a record's text is escaped.
+_EMPTY = re.compile(r"\n{3,}")
+_CLASSES = re.compile(r"(?<=[)*])\{\.[a-z0-9]+(?: \.[a-z0-9]+)*\}")
+
+
+def small_markdown(source: str) -> str:
+    """Give the Markdown of an article without classes and containers."""
+    return _EMPTY.sub("\n\n", without_fences(_CLASSES.sub("", source))).rstrip("\n") + "\n"
+
+
+def small_html(html: str) -> str:
+    """Give HTML, whose attributes escape `<` and `>`, without quotes and end tags that nobody needs."""
+    return _TAG.sub(lambda tag: _QUOTED.sub(r"=\1", tag[0]), _ENDS.sub("", html))
