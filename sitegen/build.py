@@ -8,10 +8,7 @@ from __future__ import annotations
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.metadata import version
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -33,17 +30,19 @@ from sitegen.render.page_text import page_text
 from sitegen.render.render import ARTICLES, paths, source_digest
 from sitegen.render.search import lunr_index
 from sitegen.render.shell import Shell, cut
-from sitegen.rendering import Rendering, rendered, rendered_by_processes
+from sitegen.renderer import renderer_version
+from sitegen.rendering import Rendering, rendered, rendered_by, rendered_by_processes
 from sitegen.scripts import ENTRY, is_own_script, is_search_module, lunr_js, search_app, small_script
 from sitegen.site import enrich
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from sitegen.config import Settings
     from sitegen.model import Corpus
     from sitegen.problems import Problem
-    from sitegen.rendering import Progress, Sourced
+    from sitegen.rendering import Engine, Progress, Sourced
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +80,8 @@ class Summary:
     warnings: tuple[Problem, ...]
 
 
-def build(settings: Settings, jobs: int, progress: Progress) -> Summary:
-    """Build and publish the site.
+def build(settings: Settings, jobs: int, progress: Progress, engine: Engine | None = None) -> Summary:
+    """Build and publish the site; pages are rendered by the engine, where one is given.
 
     Raises:
         ProblemsFoundError: the corpus has problems; nothing was written.
@@ -95,7 +94,7 @@ def build(settings: Settings, jobs: int, progress: Progress) -> Summary:
         near = related_kept(publication.state_dir / "related", renderer_version(), corpus.papers, jobs)
         planned = Planned(corpus, tuple(plan(enrich(corpus, near), settings.site_url, settings.repository)), warnings)
         frame = current_frame(settings, planned.guests, publication.state_dir / "frame", progress)
-        how = Rendering(shells_of(planned, frame), settings.site_url, jobs, progress)
+        how = Rendering(shells_of(planned, frame), settings.site_url, jobs, progress, engine)
         # While other processes render, this one has time for docs/.
         with ThreadPoolExecutor(1) as aside:
             docs = aside.submit(write_docs, planned, settings.docs_dir) if settings.owns_docs else None
@@ -215,7 +214,9 @@ def publish(planned: Planned, frame: Frame, publication: Publication, how: Rende
         else:
             stale.append((page, source))
     files: Iterable[File | Written] = rendered(stale, how)
-    if how.wants_processes(len(stale)):
+    if how.engine:
+        files = rendered_by(how.engine, stale, how)
+    elif how.wants_processes(len(stale)):
         writer = publication.writer(path for page, _ in stale for path in paths(page))
         files = rendered_by_processes(stale, how, writer)
     outcome = publication.publish(chain(frame_files(frame), files), keep)
@@ -275,17 +276,6 @@ def frame_files(frame: Frame) -> Iterator[File]:
     yield _as_file(lunr_js())
     if modules and ENTRY in frame.files:
         yield _as_file(search_app(modules, (frame.folder / ENTRY).read_text("utf-8")))
-
-
-@cache
-def renderer_version() -> str:
-    """Give a digest of all code that makes bytes: sitegen's own and the versions of the libraries it renders with."""
-    state = hashlib.blake2b(digest_size=16)
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        state.update(path.read_bytes())
-    for name in ("markdown-it-py", "mdit-py-plugins", "latex2mathml", "pylatexenc", "feedgen", "lunr", "lxml"):
-        state.update(f"{name} {version(name)}\n".encode())
-    return state.hexdigest()
 
 
 def _as_file(output: Output) -> File:
