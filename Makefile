@@ -47,7 +47,7 @@ browser: .venv/made
 lock: .venv/made
 	echo setuptools | $(UV_COMPILE) $(UPGRADE) - -o requirements-build.txt
 	$(UV_COMPILE) $(UPGRADE) pyproject.toml --extra build -o requirements.txt
-	$(UV_COMPILE) $(UPGRADE) pyproject.toml --extra build --extra dev -o requirements-dev.txt
+	$(UV_COMPILE) $(UPGRADE) pyproject.toml --extra build --extra dask --extra dev -o requirements-dev.txt
 	$(if $(UPGRADE),sh .ci/npm-lock)
 
 .venv/made:

@@ -9,10 +9,11 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from sitegen.build import prepare, publish, renderer_version, shells_of, sourced
+from sitegen.build import prepare, publish, shells_of, sourced
 from sitegen.config import load_settings
 from sitegen.kept_frame import current_frame
 from sitegen.publishing import Publication
+from sitegen.renderer import renderer_version
 from sitegen.rendering import Rendering
 
 

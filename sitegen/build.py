@@ -8,10 +8,7 @@ from __future__ import annotations
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.metadata import version
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -34,17 +31,19 @@ from sitegen.render.render import ARTICLES, paths
 from sitegen.render.search import lunr_index
 from sitegen.render.shell import Shell, cut
 from sitegen.render.sources import Sources
-from sitegen.rendering import Rendering, rendered, rendered_by_processes
+from sitegen.renderer import renderer_version
+from sitegen.rendering import Rendering, rendered, rendered_by, rendered_by_processes
 from sitegen.site import enrich
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from sitegen.config import Settings
     from sitegen.model import Corpus
     from sitegen.problems import Problem
     from sitegen.related import Neighbour
-    from sitegen.rendering import Progress, Sourced
+    from sitegen.rendering import Engine, Progress, Sourced
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +81,8 @@ class Summary:
     warnings: tuple[Problem, ...]
 
 
-def build(settings: Settings, jobs: int, progress: Progress) -> Summary:
-    """Build and publish the site.
+def build(settings: Settings, jobs: int, progress: Progress, engine: Engine | None = None) -> Summary:
+    """Build and publish the site; pages are rendered by the engine, where one is given.
 
     Raises:
         ProblemsFoundError: the corpus has problems; nothing was written.
@@ -94,14 +93,10 @@ def build(settings: Settings, jobs: int, progress: Progress) -> Summary:
     with Publication(settings.out_dir, settings.config_file.parent, settings.sources) as publication:
         progress("finding related papers", 0, 0)
         near = related_kept(publication.state_dir / "related", renderer_version(), corpus.papers, jobs)
-        planned = Planned(
-            corpus,
-            tuple(plan(enrich(corpus, near), settings.site_url, settings.repository, settings.savings)),
-            warnings,
-        )
+        planned = _planned(corpus, settings, warnings, near)
         state = publication.state_dir
         frame = current_frame(settings, planned.guests, state / "frame", renderer_version(), progress)
-        how = Rendering(shells_of(planned, frame), settings.site_url, jobs, progress)
+        how = Rendering(shells_of(planned, frame), settings.site_url, jobs, progress, engine)
         pages = sourced(planned, frame, how)
         # While other processes render, this one has time for docs/.
         with ThreadPoolExecutor(1) as aside:
@@ -203,7 +198,9 @@ def publish(
         else:
             stale.append((page, source))
     files: Iterable[File | Written] = rendered(stale, how)
-    if how.wants_processes(len(stale)):
+    if how.engine:
+        files = rendered_by(how.engine, stale, how)
+    elif how.wants_processes(len(stale)):
         writer = publication.writer(path for page, _ in stale for path in paths(page))
         files = rendered_by_processes(stale, how, writer)
     own = frame_source(frame)
@@ -250,14 +247,3 @@ def _complete(pages: Iterable[Page], frame: Frame, site_url: str) -> Iterator[Pa
 def shells_of(planned: Planned, frame: Frame) -> dict[str, Shell]:
     """Give the shells that the pages stand in, by name."""
     return {name: cut(frame.sentinel(name)) for name in planned.guests.shells}
-
-
-@cache
-def renderer_version() -> str:
-    """Give a digest of all code that makes bytes: sitegen's own and the versions of the libraries it renders with."""
-    state = hashlib.blake2b(digest_size=16)
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        state.update(path.read_bytes())
-    for name in ("markdown-it-py", "mdit-py-plugins", "latex2mathml", "pylatexenc", "feedgen", "lunr", "lxml"):
-        state.update(f"{name} {version(name)}\n".encode())
-    return state.hexdigest()

@@ -1,4 +1,4 @@
-"""Planned pages -> files: in this process, or in several that write into the next site by themselves."""
+"""Planned pages -> files: in this process, in several that write into the next site, or wherever an executor runs."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sitegen.pages import ArchivePage, FeedPage, ListPage, SearchPage
+from sitegen.problems import SitegenError
 from sitegen.publishing import File
 from sitegen.render.render import render
+from sitegen.renderer import renderer_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Executor, Future
 
+    from sitegen.output import Output
     from sitegen.pages import Page
     from sitegen.publishing import StageWriter, Written
     from sitegen.render.shell import Shell
@@ -25,18 +28,57 @@ if TYPE_CHECKING:
     # A page and the digest of all that it is made of.
     Sourced = tuple[Page, str]
 
+T = TypeVar("T")
+
 # Below this many pages, starting processes costs more than it gives.
 POOL_FROM = 1000
+# Seconds without a batch coming back, after which an engine is asked whether anybody is still at work.
+QUIET = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What every batch is rendered with; `renderer` is the version of the code that must do it."""
+
+    shells: Mapping[str, Shell]
+    site_url: str
+    renderer: str
+
+
+def _as_it_is(shared: Shared) -> Shared:
+    return shared
+
+
+def _nothing() -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """An executor that somebody else runs, and how many batches it is given at once.
+
+    `share` gives what its `submit` takes in place of what every batch needs, so that it travels once to each worker;
+    `ask` raises SitegenError when nobody is at work any more.
+    """
+
+    executor: Executor
+    at_once: int
+    share: Callable[[Shared], Any] = _as_it_is
+    ask: Callable[[], object] = _nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """How pages are rendered: into which shells, for which address, in how many processes, and who is told."""
+    """How pages are rendered: into which shells, for which address, in how many processes, and who is told.
+
+    An engine, where there is one, takes the place of the processes.
+    """
 
     shells: Mapping[str, Shell]
     site_url: str
     jobs: int
     progress: Progress
+    engine: Engine | None = None
 
     def wants_processes(self, pages: int) -> bool:
         """Say whether so many pages are rendered faster by several processes."""
@@ -51,29 +93,64 @@ def rendered(pages: Sequence[Sourced], how: Rendering) -> Iterator[File]:
         how.progress("rendering pages", number, len(pages))
 
 
-def rendered_by_processes(pages: Sequence[Sourced], how: Rendering, writer: StageWriter) -> Iterator[Written]:
-    """Render pages in several processes, which write what they render; files come in no order.
+def rendered_by(engine: Engine, pages: Sequence[Sourced], how: Rendering) -> Iterator[File]:
+    """Render pages wherever an engine's workers are, which give bytes back; files come in no order."""
+    shared = engine.share(Shared(how.shells, how.site_url, renderer_version()))
 
-    The longest work goes first, so that no process is left alone with it, and only a few batches are under way.
+    def submit(batch: list[Sourced]) -> Future[list[tuple[Output, ...]]]:
+        return engine.executor.submit(render_batch, shared, [page for page, _ in batch])
+
+    for batch, made in _done(pages, how, submit, engine):
+        for (_, source), outputs in zip(batch, made, strict=True):
+            for output in outputs:
+                yield File(output.path, output.body, source)
+
+
+def render_batch(shared: Shared, pages: Sequence[Page]) -> list[tuple[Output, ...]]:
+    """Give the files of each page. Nothing else is read or kept, so that a batch may be rendered anywhere, and again.
+
+    Raises SitegenError where the code that runs is not the one that must.
     """
-    batches = iter(list(_batches(pages)))
-    done = 0
+    if renderer_version() != shared.renderer:
+        raise SitegenError("a worker that came later renders with other code", "install the same sitegen everywhere")
+    return [render(page, shared.shells, shared.site_url) for page in pages]
+
+
+def rendered_by_processes(pages: Sequence[Sourced], how: Rendering, writer: StageWriter) -> Iterator[Written]:
+    """Render pages in several processes, which write what they render; files come in no order."""
     with ProcessPoolExecutor(
         how.jobs, mp_context=get_context("spawn"), initializer=_start, initargs=(how.shells, how.site_url, writer)
     ) as pool:
-        under_way = {_submit(pool, batch) for batch in islice(batches, 3 * how.jobs)}
-        while under_way:
-            finished, under_way = wait(under_way, return_when=FIRST_COMPLETED)
-            for future in finished:
-                number, files = future.result()
-                done += number
-                yield from files
-                how.progress("rendering pages", done, len(pages))
-            under_way |= {_submit(pool, batch) for batch in islice(batches, len(finished))}
+
+        def submit(batch: list[Sourced]) -> Future[list[Written]]:
+            return pool.submit(_render_and_write, batch)
+
+        for _, files in _done(pages, how, submit, Engine(pool, 3 * how.jobs)):
+            yield from files
 
 
-def _submit(pool: Executor, batch: list[Sourced]) -> Future[tuple[int, list[Written]]]:
-    return pool.submit(_render_and_write, batch)
+def _done(
+    pages: Sequence[Sourced], how: Rendering, submit: Callable[[list[Sourced]], Future[T]], engine: Engine
+) -> Iterator[tuple[list[Sourced], T]]:
+    """Give batches of pages with what was made of them; only a few are under way, so that memory stays flat.
+
+    The longest work goes first, so that no worker is left alone with it.
+    """
+    batches = iter(list(_batches(pages)))
+    under_way = {submit(batch): batch for batch in islice(batches, engine.at_once)}
+    done = 0
+    while under_way:
+        finished, _ = wait(under_way, QUIET, FIRST_COMPLETED)
+        if not finished:
+            engine.ask()
+        while finished:
+            future = finished.pop()
+            batch = under_way.pop(future)
+            made = future.result()
+            under_way |= {submit(following): following for following in islice(batches, 1)}
+            yield batch, made
+            done += len(batch)
+            how.progress("rendering pages", done, len(pages))
 
 
 def _batches(pages: Iterable[Sourced]) -> Iterator[list[Sourced]]:
@@ -102,12 +179,11 @@ def _start(shells: Mapping[str, Shell], site_url: str, writer: StageWriter) -> N
     _worker[:] = [_Worker(shells, site_url, writer)]
 
 
-def _render_and_write(batch: list[Sourced]) -> tuple[int, list[Written]]:
-    """Render a batch in a process that `_start` prepared; gives the number of pages and their files."""
+def _render_and_write(batch: list[Sourced]) -> list[Written]:
+    """Render a batch in a process that `_start` prepared, and write its files."""
     (worker,) = _worker
-    files = [
+    return [
         worker.writer.write(File(output.path, output.body, source))
         for page, source in batch
         for output in render(page, worker.shells, worker.site_url)
     ]
-    return len(batch), files

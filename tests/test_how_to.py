@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from cluster import cluster
 from guide import blocks_of, follow, guide_page, new_project
 from projects import COMMAND, run
 
@@ -153,6 +154,16 @@ def test_own_domain__moves_addresses_and_no_id(tmp_path: Path) -> None:
     assert "https://papers.example.net/papers/on-governors/" in feed
     assert "<id>tag:ada.github.io," in feed
     assert "https://papers.example.net/sitemap.xml" in page(project, "robots.txt")
+
+
+def test_cluster__makes_the_site_on_the_machines_that_there_are(tmp_path: Path) -> None:
+    words = guide_page("how-to/cluster.md").read_text("utf-8")
+    with cluster(tmp_path, 1) as made:
+        here = tmp_path / "cluster.md"
+        here.write_text(words.replace("10.0.0.5:8786", made.place), "utf-8")
+        project = new_project(tmp_path / "papers")
+        assert "2 papers, 2 topics: " in follow(here, project)
+    assert "</article>" in page(project, "papers/on-governors/index.html")
 
 
 def test_theming__puts_ones_own_files_before_those_that_come_with_sitegen(tmp_path: Path) -> None:

@@ -19,16 +19,24 @@ from sitegen.progress import shown
 @CORPUS
 @click.option("--out", default="", metavar="DIR", help="Where the site goes; site_dir of mkdocs.yml else.")
 @click.option("--jobs", default=os.cpu_count() or 1, show_default=True, type=click.IntRange(1), help="Processes.")
-def build_command(corpus: str, out: str, jobs: int) -> None:
+@click.option(
+    "--executor",
+    default="processes",
+    show_default=True,
+    metavar="WHERE",
+    help="What renders the pages: processes of this machine, or a Dask cluster, dask://HOST:PORT.",
+)
+def build_command(corpus: str, out: str, jobs: int, executor: str) -> None:
     """Build the site and put it in its place in one step."""
     from sitegen import report
     from sitegen.build import build, placeholders
     from sitegen.config import load_settings
+    from sitegen.executors import engine_named
 
     start = time.perf_counter()
     settings = load_settings(corpus, out)
-    with shown() as progress:
-        made = build(settings, jobs, progress)
+    with shown() as progress, engine_named(executor) as engine:
+        made = build(settings, jobs, progress, engine)
     click.echo(
         f"{made.papers} papers, {made.topics} topics: {made.pages} pages, {made.feeds} feeds, {made.files} files, "
         f"{made.size / 1e6:.1f} MB in {time.perf_counter() - start:.1f} s ({made.rendered} rendered anew)"

@@ -35,6 +35,7 @@ from sitegen.text import escape_html
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
 
 # What boxes there are, each a class of the theme's.
@@ -141,6 +142,7 @@ def _parser(*, blocks: bool) -> MarkdownIt:
     parser.disable(["math_block", "inline", "text_join"] if blocks else "math_block")
     for name in (*BOXES, *REGIONS, MORE, FORM):
         parser.use(container_plugin, name=name)
+    _ask_at_colons(parser)
     parser.add_render_rule(f"container_{MORE}_open", _more_opens)
     parser.add_render_rule(f"container_{MORE}_close", _more_closes)
     parser.add_render_rule(f"container_{FORM}_open", _form_opens)
@@ -148,6 +150,20 @@ def _parser(*, blocks: bool) -> MarkdownIt:
         parser.add_render_rule(f"container_{name}_open", _region_opens)
         parser.add_render_rule(f"container_{name}_close", _region_closes)
     return parser
+
+
+def _ask_at_colons(parser: MarkdownIt) -> None:
+    """Ask the rules of the containers, a dozen, only about lines that begin with a colon, which are few."""
+    ruler = parser.block.ruler
+    rules = dict(zip(ruler.get_active_rules(), ruler.getRules(""), strict=True))
+    names = [name for name in rules if name.startswith("container_")]
+
+    def container(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001 (a rule's signature)
+        start = state.bMarks[line] + state.tShift[line]
+        return state.src.startswith(":", start) and any(rules[name](state, line, end, silent) for name in names)
+
+    ruler.disable(names)
+    ruler.before("fence", "container", container, {"alt": ["paragraph", "reference", "blockquote", "list"]})
 
 
 def _words_behind_name(info: str) -> str:
@@ -247,6 +263,7 @@ def _unique(slug: str, taken: set[str]) -> str:
     return slug
 
 
+@lru_cache(maxsize=20_000)
 def _relative(target: str, folder: str, up: str) -> str:
     """Turn a link to a file of the site, a page's Markdown or another, into the relative address of what it became."""
     file, mark, fragment = target.partition("#")
