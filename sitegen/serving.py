@@ -6,6 +6,7 @@ theme changes, or when there are other pages than before.
 
 from __future__ import annotations
 
+import gc
 import logging
 import posixpath
 import shutil
@@ -67,7 +68,15 @@ class Serving:
         """
         self._settings = settings
         ahead, self._ahead = self._ahead, None
-        return ahead or build.prepare(settings, _silent, self._kept)
+        return ahead or self._prepared()
+
+    def _prepared(self) -> Planned:
+        # A plan has no cycles, and to look for them in another beside it takes a third of the time.
+        gc.disable()
+        try:
+            return build.prepare(self._settings, _silent, self._kept)
+        finally:
+            gc.enable()
 
     def show(self, planned: Planned, frame: Frame, site_url: str) -> None:
         """Show a plan in a frame that MkDocs has just built."""
@@ -115,7 +124,7 @@ class Serving:
         """Show a new plan in the frame that is there; false where the frame must be another."""
         start = time.perf_counter()
         try:
-            planned = build.prepare(self._settings, _silent, self._kept)
+            planned = self._prepared()
         except ProblemsFoundError as fault:
             _LOG.error(report.text(fault.problems))
             raise Abort(fault.message) from fault
