@@ -7,10 +7,13 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
-from statistics import median
 from typing import TYPE_CHECKING
+
+from bench_stages import Terminal, stage_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,35 +29,50 @@ _MAXRSS_UNIT = 1 if sys.platform == "darwin" else _KIBIBYTE
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one run took: seconds by the wall clock, seconds of processors, bytes of memory."""
+    """What one run took: seconds by the wall clock, seconds of processors, bytes of memory, seconds of its stages."""
 
     seconds: float
     cpu: float
     largest: int
     together: int
+    stages: dict[str, float] = field(default_factory=dict)
 
 
-def measured(command: Sequence[str], folder: Path) -> Run:
+def measured(command: Sequence[str], folder: Path, *, stages: bool = False) -> Run:
     """Run a command in a folder and measure it with all the processes that it waits for.
+
+    With `stages` it is let believe that a person watches, and what it then says of its stages is measured too.
 
     Raises:
         SystemExit: the command failed; its words are shown.
     """
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    terminal = Terminal()
     start = time.perf_counter()
     child = subprocess.Popen(
-        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=terminal.end if stages else subprocess.STDOUT,
+        text=True,
     )
+    os.close(terminal.end)
+    terminal.start()
     watch = _Watch(child.pid)
     watch.start()
-    words = child.stdout.read() if child.stdout else ""
+    with child.stdout or nullcontext(StringIO()) as stdout:
+        words = stdout.read()
     _, status, usage = os.wait4(child.pid, 0)
     seconds = time.perf_counter() - start
     child.returncode = os.waitstatus_to_exitcode(status)
     watch.stop()
+    terminal.join()
     if child.returncode:
+        words += "".join(piece for _, piece in terminal.said)
         raise SystemExit(f"{' '.join(command)}: exit code {child.returncode}\n{words[-2000:]}")
-    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _MAXRSS_UNIT, watch.peak)
+    found = stage_seconds(terminal.said, seconds) if stages else {}
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _MAXRSS_UNIT, watch.peak, found)
 
 
 class _Watch(threading.Thread):
@@ -96,27 +114,6 @@ def _memory(pid: int) -> int:
     except OSError:
         return 0
     return sum(int(line.split()[1]) * _KIBIBYTE for line in lines if line.startswith("Pss:"))
-
-
-def row(name: str, runs: Sequence[Run], content: str = "") -> str:
-    """Give a table's row for the runs of one command: the median, and from the least to the greatest."""
-    seconds = [run.seconds for run in runs]
-    together = max(run.together for run in runs)
-    cells = (
-        name,
-        f"{median(seconds):.2f}",
-        f"{min(seconds):.2f} to {max(seconds):.2f}",
-        f"{median(run.cpu for run in runs):.1f}",
-        f"{max(run.largest for run in runs) / 1e6:.0f}",
-        f"{together / 1e6:.0f}" if together else "",
-        content,
-    )
-    return f"| {' | '.join(cells)} |"
-
-
-HEAD = """\
-| what | seconds, median | seconds, all | processor seconds | largest MB | together MB | site |
-|---|---|---|---|---|---|---|"""
 
 
 def machine() -> str:

@@ -7,9 +7,10 @@ import subprocess
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from sitegen.model import Paper
     from sitegen.pages import Listing
 
 _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title></head><body>
@@ -30,20 +31,24 @@ return found;
 """
 
 
+def write_pagefind_page(folder: Path, paper: Paper, topics: Iterable[str]) -> None:
+    """Write what Pagefind is to find of a paper; `topics` are their names."""
+    words = {
+        "title": paper.title,
+        "authors": ", ".join(author.name for author in paper.authors),
+        "year": paper.date[:4],
+        "topics": ", ".join(topics),
+        "abstract": paper.abstract,
+    }
+    target = folder / "papers" / paper.id / "index.html"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(_PAGE.format(**{name: html.escape(text) for name, text in words.items()}), encoding="utf-8")
+
+
 def write_pagefind_site(folder: Path, papers: Sequence[Listing], command: str) -> str:
     """Write a page for every paper and let Pagefind index them; gives its version."""
     for listing in papers:
-        paper = listing.paper
-        words = {
-            "title": paper.title,
-            "authors": ", ".join(author.name for author in paper.authors),
-            "year": paper.date[:4],
-            "topics": ", ".join(topic.name for topic in listing.topics),
-            "abstract": paper.abstract,
-        }
-        target = folder / listing.url / "index.html"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(_PAGE.format(**{name: html.escape(text) for name, text in words.items()}), encoding="utf-8")
+        write_pagefind_page(folder, listing.paper, (topic.name for topic in listing.topics))
     (folder / "index.html").write_text('<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">')
     subprocess.run([*command.split(), "--site", str(folder)], check=True, capture_output=True)
     said = subprocess.run([*command.split(), "--version"], check=True, capture_output=True, text=True)

@@ -1,28 +1,41 @@
-"""The pages alone, as stock MkDocs makes them: records read and planned, the frame, articles, HTML and Markdown files.
+"""The pages alone, as stock MkDocs and Hugo make them: records read and planned, the frame, HTML and Markdown files.
 
-Run in a project's folder by pages.py. No feeds, no search index, no copy of the Markdown in docs/.
+Run in a project's folder by scale.py. No feeds, no search index, no exports, no copy of the Markdown in docs/. Related
+papers are those that the last whole build kept: the peers find them in the Markdown that they are given.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from sitegen.build import prepare, publish, shells_of, sourced
+from sitegen.build import Planned, checked_corpus, publish, shells_of, sourced
 from sitegen.config import load_settings
 from sitegen.kept_frame import current_frame
+from sitegen.plan import plan
 from sitegen.publishing import Publication
+from sitegen.related import related_kept
 from sitegen.renderer import renderer_version
 from sitegen.rendering import Rendering
+from sitegen.site import enrich
+
+OUT = "pages"
 
 
 def main() -> None:
-    """Build the pages into the folder "pages"."""
-    settings = replace(load_settings(), out_dir=Path("pages"))
-    planned = prepare(settings, _silent)
-    planned = replace(planned, pages=planned.articles)
+    """Build the pages into a folder of their own."""
+    settings = load_settings()
+    kept = settings.out_dir.with_name(f".{settings.out_dir.name}.sitegen") / "related"
+    settings = replace(settings, out_dir=Path(OUT))
+    corpus, warnings = checked_corpus(settings)
     with Publication(settings.out_dir, Path(), settings.sources) as publication:
+        known = publication.state_dir / "related"
+        shutil.copy(kept, known)
+        site = enrich(corpus, related_kept(known, renderer_version(), corpus.papers, os.cpu_count() or 1))
+        planned = Planned(corpus, tuple(plan(site, settings.site_url, savings=settings.savings)), warnings)
+        planned = replace(planned, pages=planned.articles)
         frame = current_frame(settings, planned.guests, publication.state_dir / "frame", renderer_version(), _silent)
         how = Rendering(shells_of(planned, frame), settings.site_url, os.cpu_count() or 1, _silent)
         publish(planned, sourced(planned, frame, how), frame, publication, how)

@@ -1,4 +1,4 @@
-"""Papers to measure with: real ones from a file of JSON lines, else new ones made of the corpus's own sentences."""
+"""Real papers to measure with, from a file of JSON lines, and what they need to be records."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sitegen import text
-from sitegen.corpus import load_corpus
 from sitegen.model import Author, Links, Paper
 from sitegen.topics import profile, suggest_kind, suggest_topics
 
@@ -65,29 +64,16 @@ def _plain(value: object) -> str:
     return line
 
 
-def recombined_papers(corpus: Path) -> Iterator[Paper]:
-    """Make papers without end from the sentences of a corpus: new texts with its own words and formulas."""
-    known = load_corpus(corpus)[0].papers
-    titles = [paper.title for paper in known]
-    sentences = [sentence for paper in known for sentence in text.sentences(paper.abstract)]
-    if not sentences:
-        raise SystemExit(f"{corpus} has no papers to make others of: name a file of papers")
-    number = 0
-    while True:
-        # Strides without a common factor meet every sentence before they meet one twice at the same place.
-        chosen = [sentences[(number * 7919 + place * 104_729) % len(sentences)] for place in range(8)]
-        title = f"{titles[number % len(titles)]} ({number})"
-        yield Paper(f"paper-{number}", title, "", date=f"20{number % 25:02}", abstract=" ".join(chosen))
-        number += 1
-
-
 def ready(papers: Iterable[Paper], topics: Sequence[Topic], limit: int) -> list[Paper]:
     """Give at most `limit` papers (0: all) with topics, kind and the time they were added."""
+    return list(made_ready(islice(papers, limit or None), topics))
+
+
+def made_ready(papers: Iterable[Paper], topics: Sequence[Topic]) -> Iterator[Paper]:
+    """Give papers, one at a time, with topics, kind and the time they were added."""
     known = profile(topics)
-    found = []
-    for number, paper in enumerate(islice(papers, limit or None)):
+    for number, paper in enumerate(papers):
         suggested = tuple(suggestion.topic for suggestion in suggest_topics(paper.title, paper.abstract, known))
         added = (_FIRST + number * _HOUR).strftime("%Y-%m-%dT%H:%M:%SZ")
         kind = suggest_kind(paper.title, paper.abstract)
-        found.append(replace(paper, topics=suggested, kind=kind, added=added))
-    return found
+        yield replace(paper, topics=suggested, kind=kind, added=added)

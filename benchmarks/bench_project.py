@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from bench_figures import Contents
 
 from sitegen.corpus import dump_paper
 from sitegen.frame import GENERATED
@@ -74,9 +76,11 @@ def remove(*paths: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def content(site: Path) -> str:
-    """Say how many pages, files and bytes a site has."""
-    files = [path for path in site.rglob("*") if path.is_file()]
-    pages = sum(path.suffix == ".html" for path in files)
-    size = sum(path.stat().st_size for path in files)
-    return f"{pages:,} pages, {len(files):,} files, {size / 1e6:.1f} MB"
+def contents(site: Path) -> Contents:
+    """Count a site's pages, files and bytes."""
+    pages = files = size = 0
+    for folder, _, names in os.walk(site):
+        files += len(names)
+        pages += sum(name.endswith(".html") for name in names)
+        size += sum(os.lstat(f"{folder}/{name}").st_size for name in names)
+    return Contents(pages, files, size)

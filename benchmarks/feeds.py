@@ -2,7 +2,7 @@
 
     python benchmarks/feeds.py papers.jsonl.gz [--limit N]
 
-A line of the file is one paper, as for `pages.py`; topics and kinds are those that sitegen would suggest.
+A line of the file is one paper, as for `scale.py`; topics and kinds are those that sitegen would suggest.
 """
 
 from __future__ import annotations

@@ -45,6 +45,9 @@ if TYPE_CHECKING:
     from sitegen.related import Neighbour
     from sitegen.rendering import Engine, Progress, Sourced
 
+# What `prepare` keeps, by the names of its files in a state folder.
+KEPT = ("related",)
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:
@@ -138,12 +141,13 @@ def exported(settings: Settings, format_name: str, paper: str = "", topic: str =
     return b"".join(lunr_index(page.listings) for page in pages if isinstance(page, SearchPage))
 
 
-def prepare(settings: Settings, progress: Progress) -> Planned:
-    """Load, check, enrich and plan, with nothing kept from before."""
+def prepare(settings: Settings, progress: Progress, kept: Path | None = None) -> Planned:
+    """Load, check, enrich and plan, with the help of what a folder keeps from before, and else of nothing."""
     progress("reading records", 0, 0)
     corpus, warnings = checked_corpus(settings)
     progress("finding related papers", 0, 0)
-    return _planned(corpus, settings, warnings)
+    near = related_kept(kept / "related", renderer_version(), corpus.papers) if kept else None
+    return _planned(corpus, settings, warnings, near)
 
 
 def _planned(
@@ -220,10 +224,9 @@ def publish(
     )
 
 
-def all_files(planned: Planned, frame: Frame, how: Rendering) -> Iterator[File]:
-    """Give every file of the site, rendered anew."""
-    yield from _own_files(frame)
-    yield from rendered([(page, "-") for page in _complete(planned.pages, frame, how.site_url)], how)
+def completed(page: Page, frame: Frame, site_url: str) -> Page:
+    """Put into a planned page what only the frame knows."""
+    return next(_complete((page,), frame, site_url))
 
 
 def _own_files(frame: Frame, source: str = "") -> Iterator[File]:

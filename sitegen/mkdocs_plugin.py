@@ -1,4 +1,4 @@
-"""The small bridge to MkDocs: sentinels go in; under `mkdocs build` and `mkdocs serve` the recipe runs at the end."""
+"""The small bridge to MkDocs: sentinels go in; `mkdocs build` publishes at the end, `mkdocs serve` shows a preview."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from mkdocs.utils import CountHandler
 from sitegen import build, report
 from sitegen.config import NAMED_CORPUS, checked_site_url, packaged_theme, settings_of
 from sitegen.frame import Guests, add_guests, read_frame, refuse_page_plugins, stop_the_clock
-from sitegen.output import write_files
 from sitegen.problems import ProblemsFoundError, SitegenError
 from sitegen.publishing import Publication
 from sitegen.rendering import Rendering
+from sitegen.serving import Serving
 from sitegen.styles import JOINED, join_styles, own_styles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
@@ -55,16 +55,22 @@ class SitegenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # th
     """
 
     def __init__(self) -> None:
-        self.on_shutdown()
+        self._forget()
 
     def on_shutdown(self) -> None:
         """Forget the command that has ended."""
+        if self._serving:
+            self._serving.end()
+        self._forget()
+
+    def _forget(self) -> None:
         self.guests: Guests | None = None
         self._command = ""
         self._planned: build.Planned | None = None
         self._settings: Settings | None = None
         self._beside: Path | None = None
         self._styles: tuple[str, ...] = ()
+        self._serving: Serving | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Learn that MkDocs is the command."""
@@ -83,7 +89,7 @@ class SitegenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # th
             config.extra.setdefault("scope", urlsplit(site_url).path)
             if self._command:
                 self._settings = replace(settings_of(place, self._corpus(config), config.site_dir), site_url=site_url)
-                self._planned = build.prepare(self._settings, _silent)
+                self._planned = self._plan(self._settings)
                 self.guests = self._planned.guests
             if self._publishes:
                 self._beside = Path(tempfile.mkdtemp(prefix="sitegen-"))
@@ -92,6 +98,12 @@ class SitegenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # th
                 self._styles = own_styles(config.extra_css)
                 config.extra_css[: len(self._styles)] = [JOINED] if self._styles else []
         return config
+
+    def _plan(self, settings: Settings) -> build.Planned:
+        if self._publishes:
+            return build.prepare(settings, _silent)
+        self._serving = self._serving or Serving(settings)
+        return self._serving.plan(settings)
 
     @property
     def _publishes(self) -> bool:
@@ -108,24 +120,28 @@ class SitegenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # th
         stop_the_clock(self.guests)
         return add_guests(files, config, self.guests)
 
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
-        """Build again when a record changes."""
-        del builder
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]
+    ) -> LiveReloadServer:
+        """Make what is asked for when it is asked for, and plan again when a record changes."""
         server.watch(self._corpus(config))
+        if self._serving:
+            with _as_plugin_error():
+                self._serving.begin(server, config, self._corpus(config), builder)
         return server
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Stamp the pages: published whole by `mkdocs build`, written into MkDocs's own folder by `mkdocs serve`."""
+        """Stamp the pages and publish the site whole, or under `mkdocs serve` show those that are asked for."""
         join_styles(Path(config.site_dir), self._styles)
         if self._planned is None or self._settings is None:
             return
         folder, settings = Path(config.site_dir), self._settings
         frame = read_frame(folder, self._planned.guests)
-        how = Rendering(build.shells_of(self._planned, frame), settings.site_url, os.cpu_count() or 1, _silent)
         with _as_plugin_error():
-            if not self._publishes:
-                write_files(folder, build.all_files(self._planned, frame, how))
+            if self._serving:
+                self._serving.show(self._planned, frame, settings.site_url)
             elif not _will_abort(config):
+                how = Rendering(build.shells_of(self._planned, frame), settings.site_url, os.cpu_count() or 1, _silent)
                 with Publication(settings.out_dir, settings.config_file.parent, settings.sources) as publication:
                     pages = build.sourced(self._planned, frame, how)
                     made = build.publish(self._planned, pages, frame, publication, how)

@@ -136,7 +136,9 @@ def test_each_exception_to_a_rule_carries_its_reason(folder: str) -> None:
 
 @pytest.mark.soak
 def test_the_benchmark_prints_its_table() -> None:
-    command = [sys.executable, str(ROOT / "benchmarks" / "pages.py"), "--limit", "12", "--rounds", "1"]
+    command = [sys.executable, str(ROOT / "benchmarks" / "scale.py"), "--sizes", "12", "--rounds", "1"]
+    command += ["--peers", "mkdocs", "--edits", "1"]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
-    assert "| stock MkDocs, clean |" in run.stdout
+    assert "| stock MkDocs, the pages |" in run.stdout
+    assert "`sitegen serve` answered after" in run.stdout

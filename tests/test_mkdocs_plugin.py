@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import signal
 import subprocess
 import time
@@ -221,12 +220,23 @@ def test_serving_dirty_is_refused(project: Path) -> None:
 # ---- serving, without a server --------------------------------------------------------------------------------------
 
 
-def test_serving_writes_the_site_into_the_folder_of_mkdocs(project: Path, tmp_path: Path) -> None:
-    mkdocs(project, "serve", site_dir=str(tmp_path / "shown"))
-    shown, built = tree(tmp_path / "shown"), sitegen_build(project)
-    assert {path: body for path, (_, body) in shown.items() if path in built} == {
-        path: body for path, (_, body) in built.items()
-    }
+def test_each_file_that_is_asked_for_while_serving_is_that_of_the_built_site(
+    project: Path, tmp_path: Path, temporary: Path
+) -> None:
+    built = {path: body for path, (_, body) in sitegen_build(project).items() if (project / "site" / path).is_file()}
+    config = load_config(str(project / "mkdocs.yml"), site_dir=str(tmp_path / "frame"))
+    config.plugins.on_startup(command="serve", dirty=False)
+    plugin: Any = config.plugins["sitegen"]
+    mkdocs_build(config)
+    preview = plugin._serving._preview
+    assert not (preview.folder / "papers").exists()
+    assert (preview.folder / "guide/index.html").read_bytes() == built["guide/index.html"]
+    for path in built:
+        preview.make(path)
+    shown = {path: (preview.folder / path).read_bytes() for path in built if (preview.folder / path).is_file()}
+    assert shown == built
+    config.plugins.on_shutdown()
+    assert list(temporary.iterdir()) == []
 
 
 class Watching:
@@ -298,7 +308,11 @@ def eventually(true: Callable[[], object], seconds: float = 120) -> None:
 
 
 def builds(words: Path) -> int:
-    return len(re.findall(r"Documentation built in", words.read_text("utf-8")))
+    return words.read_text("utf-8").count("Documentation built in")
+
+
+def plans(words: Path) -> int:
+    return words.read_text("utf-8").count("Records read and pages planned again")
 
 
 @pytest.mark.parametrize(
@@ -323,12 +337,24 @@ def test_serving_shows_a_changed_record_and_does_not_loop(
         edit(project / "corpus/papers/2023/plain-paper.yaml", "We learn together", "We learn alone")
         eventually(lambda: "We learn alone" in fetched(f"{address}papers/plain-paper/"))
         time.sleep(5)
-        assert builds(words) in (2, 3)
+        # An editor may write twice; MkDocs is not needed for it.
+        assert (builds(words), plans(words) in (1, 2)) == (1, True)
         # A broken record is told of, and what was shown before is shown again once it is mended.
         edit(project / "corpus/papers/2023/plain-paper.yaml", "date: 2023-08-14", "date: soon")
         eventually(lambda: "SG004 date must be" in words.read_text("utf-8"))
         edit(project / "corpus/papers/2023/plain-paper.yaml", "date: soon", "date: 2023-08-15")
         eventually(lambda: "15 August 2023" in fetched(f"{address}papers/plain-paper/"))
+        # A page more, and other settings, need another frame.
+        (project / "corpus/papers/2023/another.yaml").write_text(
+            'title: "Another"\nadded: "2023-09-01T00:00:00Z"\n', "utf-8"
+        )
+        eventually(lambda: "Another" in fetched(f"{address}papers/another/"))
+        assert builds(words) == 2
+        edit(project / "mkdocs.yml", "site_name: ", "site_name: More ")
+        eventually(lambda: "<title>Guide - More " in fetched(f"{address}guide/"))
+        assert "Another" in fetched(f"{address}papers/another/")
+        (project / "corpus/papers/2023/another.yaml").unlink()
+        eventually(lambda: not fetched(f"{address}papers/another/"))
     assert (stamps(project / "docs"), tree(project / "site")) == (docs, site)
     assert list(temporary.iterdir()) == []
 

@@ -60,12 +60,13 @@ def serve_command(corpus: str, address: str) -> None:
     from mkdocs.commands.serve import serve
     from mkdocs.exceptions import Abort, ConfigurationError
 
-    from sitegen.build import prepare
+    from sitegen.build import sound_corpus
     from sitegen.config import NAMED_CORPUS, load_settings
 
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     settings = load_settings(corpus)
-    prepare(settings, lambda *_: None)
+    # What is wrong is told by us rather than by MkDocs.
+    sound_corpus(settings)
     NAMED_CORPUS.set(corpus)
     logging.basicConfig(format="%(message)s", level=logging.INFO)
     watched = [str(settings.theme_dir)] if settings.theme_dir else []
