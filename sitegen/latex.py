@@ -27,6 +27,7 @@ _PLAIN = (
     (re.compile(r"(?<!\\)\\$"), r"\\textbackslash{}"),
 )
 _NEEDS_LATEX = re.compile(r"\\|``|''")
+_MAY_NEED_LATEX = re.compile(r"[$\\]|``|''")
 _MACRO_WITH_GROUPS = re.compile(r"\\([a-zA-Z]+)\*?((?:\s*\{[^{}]*\})+)")
 # Macros whose decoded form would say less than their source, whose words alone count, and that leave nothing.
 _SOURCE_MACROS = (
@@ -92,6 +93,8 @@ def formula_at(text: str, place: int) -> tuple[str, int] | None:
 
 def plain_text(text: str) -> str:
     """Give prose without LaTeX; a formula becomes readable text: a tilde for `sim`."""
+    if not _MAY_NEED_LATEX.search(text):
+        return text
     return "".join(_formula_text(run.text) if run.formula else run.text for run in runs(text))
 
 
