@@ -11,7 +11,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from sitegen.build import Planned, checked_corpus, publish, shells_of, sourced
+from sitegen.build import Planned, publish, shells_of, sourced
 from sitegen.config import load_settings
 from sitegen.kept_frame import current_frame
 from sitegen.plan import plan
@@ -20,6 +20,7 @@ from sitegen.related import related_kept
 from sitegen.renderer import renderer_version
 from sitegen.rendering import Rendering
 from sitegen.site import enrich
+from sitegen.sound_corpus import checked_corpus
 
 OUT = "pages"
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitegen.build import sound_corpus
 from sitegen.config import load_settings
 from sitegen.output import write_files
 from sitegen.pages import SearchPage
 from sitegen.plan import plan
 from sitegen.render.search import render_search
 from sitegen.site import enrich
+from sitegen.sound_corpus import sound_corpus
 
 OUT = "search-alone"
 

@@ -12,28 +12,30 @@ from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from sitegen.checks import check
+from sitegen.collector import collector_at_rest
 from sitegen.config import PLACEHOLDER_HOST
-from sitegen.corpus import load_corpus
+from sitegen.corpus import take_snapshot
 from sitegen.exports import cited_papers, listed
 from sitegen.frame import Frame, Guests
 from sitegen.frame_files import frame_files, frame_source, texts
 from sitegen.generated_docs import write_docs
 from sitegen.kept_frame import current_frame
+from sitegen.last_build import DOCS, Summary, inputs_digest, remember, unchanged
 from sitegen.machine_pages import SitemapPage
 from sitegen.pages import ArticlePage, FeedPage, Page, SearchPage
 from sitegen.plan import plan
-from sitegen.problems import ProblemsFoundError, SitegenError
+from sitegen.problems import SitegenError
 from sitegen.publishing import File, Publication, Written
 from sitegen.related import related_kept
 from sitegen.render.exports import export_named
 from sitegen.render.render import ARTICLES, paths
-from sitegen.render.search import lunr_index
+from sitegen.render.search import lunr_index, search_parts_kept
 from sitegen.render.shell import Shell, cut
 from sitegen.render.sources import Sources
 from sitegen.renderer import renderer_version
 from sitegen.rendering import Rendering, rendered, rendered_by, rendered_by_processes
 from sitegen.site import enrich
+from sitegen.sound_corpus import RECORDS, SOUND, checked_corpus, checked_snapshot, sound_corpus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -44,9 +46,10 @@ if TYPE_CHECKING:
     from sitegen.problems import Problem
     from sitegen.related import Neighbour
     from sitegen.rendering import Engine, Progress, Sourced
+    from sitegen.search.parts import Part
 
 # What `prepare` keeps, by the names of its files in a state folder.
-KEPT = ("related",)
+KEPT = ("related", RECORDS, SOUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +72,6 @@ class Planned:
         return Guests(tuple(page.path for page in self.articles), updated)
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a build made; `rendered` pages were made anew, the others were there already."""
-
-    papers: int
-    topics: int
-    pages: int
-    feeds: int
-    files: int
-    size: int
-    rendered: int
-    authority: str
-    warnings: tuple[Problem, ...]
-
-
 def build(settings: Settings, jobs: int, progress: Progress, engine: Engine | None = None) -> Summary:
     """Build and publish the site; pages are rendered by the engine, where one is given.
 
@@ -91,28 +79,44 @@ def build(settings: Settings, jobs: int, progress: Progress, engine: Engine | No
         ProblemsFoundError: the corpus has problems; nothing was written.
         SitegenError: the build could not run.
     """
-    progress("reading records", 0, 0)
-    corpus, warnings = checked_corpus(settings)
-    with Publication(settings.out_dir, settings.config_file.parent, settings.sources) as publication:
-        progress("finding related papers", 0, 0)
-        near = related_kept(publication.state_dir / "related", renderer_version(), corpus.papers, jobs)
-        planned = _planned(corpus, settings, warnings, near)
-        state = publication.state_dir
-        frame = current_frame(settings, planned.guests, state / "frame", renderer_version(), progress)
-        how = Rendering(shells_of(planned, frame), settings.site_url, jobs, progress, engine)
-        pages = sourced(planned, frame, how)
-        # While other processes render, this one has time for docs/.
-        with ThreadPoolExecutor(1) as aside:
-            docs = aside.submit(_write_docs, pages, settings, state) if settings.owns_docs else None
-            summary = publish(planned, pages, frame, publication, how)
-            if docs:
-                docs.result()
-            return summary
+    with collector_at_rest():
+        progress("reading records", 0, 0)
+        snapshot = take_snapshot(settings.corpus_dir)
+        with Publication(settings.out_dir, settings.config_file.parent, settings.sources) as publication:
+            inputs = inputs_digest(settings, snapshot.digest)
+            made = unchanged(settings, publication, inputs)
+            if made is None:
+                corpus, warnings = checked_snapshot(snapshot, publication.state_dir)
+                progress("finding related papers", 0, 0)
+                planned = _planned(corpus, settings, warnings, _near(publication.state_dir, corpus, jobs))
+                how = Rendering({}, settings.site_url, jobs, progress, engine)
+                made = _built(planned, settings, publication, how)
+                remember(publication, inputs if corpus.digest == snapshot.digest else "", made)
+            return made
+
+
+def _built(planned: Planned, settings: Settings, publication: Publication, how: Rendering) -> Summary:
+    """Render and publish what was planned."""
+    state = publication.state_dir
+    frame = current_frame(settings, planned.guests, state / "frame", renderer_version(), how.progress)
+    how = replace(how, shells=shells_of(planned, frame))
+    pages = sourced(planned, frame, how)
+    # While other processes render, this one has time for docs/.
+    with ThreadPoolExecutor(1) as aside:
+        docs = aside.submit(_write_docs, pages, settings, state) if settings.owns_docs else None
+        made = publish(planned, pages, frame, publication, how)
+        if docs:
+            docs.result()
+        return made
+
+
+def _near(kept: Path, corpus: Corpus, jobs: int = 1) -> Mapping[str, tuple[Neighbour, ...]]:
+    return related_kept(kept / "related", renderer_version(), corpus.papers, jobs, digests=corpus.digests)
 
 
 def _write_docs(pages: Iterable[Sourced], settings: Settings, state: Path) -> None:
     articles = ((page, source) for page, source in pages if isinstance(page, ARTICLES))
-    write_docs(articles, settings.docs_dir, state / "docs")
+    write_docs(articles, settings.docs_dir, state / DOCS)
 
 
 def placeholders(settings: Settings, made: Summary) -> Iterator[str]:
@@ -144,10 +148,10 @@ def exported(settings: Settings, format_name: str, paper: str = "", topic: str =
 def prepare(settings: Settings, progress: Progress, kept: Path | None = None) -> Planned:
     """Load, check, enrich and plan, with the help of what a folder keeps from before, and else of nothing."""
     progress("reading records", 0, 0)
-    corpus, warnings = checked_corpus(settings)
-    progress("finding related papers", 0, 0)
-    near = related_kept(kept / "related", renderer_version(), corpus.papers) if kept else None
-    return _planned(corpus, settings, warnings, near)
+    with collector_at_rest():
+        corpus, warnings = checked_corpus(settings, kept)
+        progress("finding related papers", 0, 0)
+        return _planned(corpus, settings, warnings, _near(kept, corpus) if kept else None)
 
 
 def _planned(
@@ -160,33 +164,10 @@ def _planned(
     return Planned(corpus, tuple(pages), warnings)
 
 
-def sound_corpus(settings: Settings) -> Corpus:
-    """Load a corpus that has no problems but warnings, which are not said.
-
-    Raises:
-        ProblemsFoundError: it has.
-    """
-    return checked_corpus(settings)[0]
-
-
-def checked_corpus(settings: Settings) -> tuple[Corpus, tuple[Problem, ...]]:
-    """Load a corpus that has no problems but warnings, and give these too, sorted.
-
-    Raises:
-        ProblemsFoundError: it has.
-    """
-    corpus, problems = load_corpus(settings.corpus_dir)
-    found = sorted((*problems, *check(corpus, problems)))
-    faults = tuple(problem for problem in found if problem.severity == "error")
-    if faults:
-        raise ProblemsFoundError(faults)
-    return corpus, tuple(found)
-
-
 def sourced(planned: Planned, frame: Frame, how: Rendering) -> tuple[Sourced, ...]:
     """Give every page of the site with the digest of all that its files are made of."""
     shells = {name: shell.digest for name, shell in how.shells.items()}
-    sources = Sources(shells, f"{renderer_version()}\n{how.site_url}")
+    sources = Sources(shells, f"{renderer_version()}\n{how.site_url}", planned.corpus.digests)
     return tuple((page, sources.digest(page)) for page in _complete(planned.pages, frame, how.site_url))
 
 
@@ -196,11 +177,16 @@ def publish(
     """Render what has changed and put the new site in its place; `pages` are those that `sourced` gives."""
     stale: list[Sourced] = []
     keep: list[str] = []
+    parts: list[Part] = []
     for page, source in pages:
-        if publication.holds(source):
+        if isinstance(page, SearchPage):
+            parts += search_parts_kept(publication.state_dir / "search", renderer_version(), page)
+        elif publication.holds(source):
             keep.append(source)
         else:
             stale.append((page, source))
+    keep += [part.source for part in parts if publication.holds(part.source)]
+    made = [part for part in parts if not publication.holds(part.source)]
     files: Iterable[File | Written] = rendered(stale, how)
     if how.engine:
         files = rendered_by(how.engine, stale, how)
@@ -210,7 +196,7 @@ def publish(
     own = frame_source(frame)
     framed = bool(own) and publication.holds(own)
     keep += [own] if framed else []
-    outcome = publication.publish(chain(() if framed else _own_files(frame, own), files), keep)
+    outcome = publication.publish(chain(() if framed else _own_files(frame, own), _files_of(made), files), keep)
     return Summary(
         papers=len(planned.corpus.papers),
         topics=len(planned.corpus.topics),
@@ -218,7 +204,7 @@ def publish(
         feeds=sum(isinstance(page, FeedPage) for page in planned.pages),
         files=outcome.written + outcome.kept,
         size=outcome.size,
-        rendered=len(stale),
+        rendered=len(stale) + bool(made),
         authority=planned.corpus.settings.feed.authority,
         warnings=planned.warnings,
     )
@@ -227,6 +213,13 @@ def publish(
 def completed(page: Page, frame: Frame, site_url: str) -> Page:
     """Put into a planned page what only the frame knows."""
     return next(_complete((page,), frame, site_url))
+
+
+def _files_of(parts: Iterable[Part]) -> Iterator[File]:
+    """Give files of the search, which are made one after the other."""
+    for part in parts:
+        for output in part.outputs():
+            yield File(output.path, output.body, part.source)
 
 
 def _own_files(frame: Frame, source: str = "") -> Iterator[File]:

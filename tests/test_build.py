@@ -12,8 +12,9 @@ from projects import PAPERS, SITE_URL, make_corpus, make_project, run, stamps, t
 
 from sitegen import build as recipe
 from sitegen import rendering
-from sitegen.build import Planned, Summary, build, placeholders
+from sitegen.build import Planned, build, placeholders
 from sitegen.config import settings_of
+from sitegen.last_build import Summary
 from sitegen.model import Corpus
 from sitegen.problems import ProblemsFoundError, SitegenError
 

@@ -60,8 +60,8 @@ def serve_command(corpus: str, address: str) -> None:
     from mkdocs.commands.serve import serve
     from mkdocs.exceptions import Abort, ConfigurationError
 
-    from sitegen.build import sound_corpus
     from sitegen.config import NAMED_CORPUS, load_settings
+    from sitegen.sound_corpus import sound_corpus
 
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     settings = load_settings(corpus)

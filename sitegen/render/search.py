@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from sitegen.figures import group_mark
@@ -10,16 +11,18 @@ from sitegen.search.analysis import Document, Field
 from sitegen.search.container import compact_json
 from sitegen.search.facets import Facets
 from sitegen.search.full_index import build_index
-from sitegen.search.index_files import Collection, Narrowing, search_files
+from sitegen.search.index_files import Collection, Entry, Narrowing, index_parts
+from sitegen.search.known import DIGEST, Known, read_known, write_known
 from sitegen.text import one_line, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from sitegen.machine_pages import PageText
     from sitegen.output import Output
     from sitegen.pages import Listing, SearchPage
-    from sitegen.search.records import Record
+    from sitegen.search.parts import Part
 
 PAPER_FIELDS = (Field("title", 10), Field("authors", 5), Field("topics", 2), Field("abstract"), Field("year"))
 PAGE_FIELDS = (Field("title", 10), Field("text"))
@@ -29,7 +32,7 @@ SHOWN_AUTHORS, SHOWN_ABSTRACT, SHOWN_PAGE = 100, 20_000, 300
 
 def search_documents(listings: Sequence[Listing]) -> tuple[Document, ...]:
     """Give one document per paper, in the order (added, id), its texts in the order of PAPER_FIELDS."""
-    return tuple(_document(listing) for listing in _in_order(listings))
+    return tuple(Document(listing.paper.id, _entry(listing).texts) for listing in _in_order(listings))
 
 
 def lunr_index(listings: Sequence[Listing]) -> bytes:
@@ -38,34 +41,72 @@ def lunr_index(listings: Sequence[Listing]) -> bytes:
 
 
 def render_search(page: SearchPage) -> tuple[Output, ...]:
-    """Give the files of the search over papers and over hand-written pages."""
+    """Give the files of the search over papers and over hand-written pages, all made anew."""
+    return tuple(output for part in search_parts(page)[0] for output in part.outputs())
+
+
+def search_parts(page: SearchPage, known: Known | None = None) -> tuple[tuple[Part, ...], Known]:
+    """Give the files of the search, to be made where they are wanted, and what may be `known` the next time.
+
+    The files are the same whatever is known, which only saves work; it is what is known itself where nothing changed.
+    """
     ordered = _in_order(page.listings)
     narrowing = Narrowing(
         [_facets(listing) for listing in ordered],
         [listing.paper.date for listing in ordered],
         [(topic.slug, topic.short, group_mark(topic.colour)) for topic in page.topics],
     )
-    return search_files(_papers(ordered), _pages(page.pages), narrowing)
+    return index_parts(_papers(ordered), _pages(page.pages), narrowing, known)
+
+
+def search_parts_kept(path: Path, version: str, page: SearchPage) -> tuple[Part, ...]:
+    """Give what `search_parts` gives, with the help of what a file keeps, which is for one version and may be lost.
+
+    Raises:
+        SitegenError: the file can be neither read nor written.
+    """
+    known = read_known(path, version)
+    parts, found = search_parts(page, known)
+    if found is not known:
+        write_known(path, found, version)
+    return parts
 
 
 def _papers(ordered: Sequence[Listing]) -> Collection:
     """Give the papers as search takes them."""
-    documents = [_document(listing) for listing in ordered]
-    return Collection(
-        PAPER_FIELDS,
-        documents,
-        [_record(listing, document) for listing, document in zip(ordered, documents, strict=True)],
-    )
+    return Collection(PAPER_FIELDS, [*map(_digest, ordered)], lambda at: _entry(ordered[at]))
 
 
 def _pages(pages: Sequence[PageText]) -> Collection:
-    """Give the hand-written pages as search takes them, in the order of their urls; refs are urls."""
+    """Give the hand-written pages as search takes them, in the order of their urls."""
     ordered = sorted(pages, key=lambda page: page.url)
-    return Collection(
-        PAGE_FIELDS,
-        [Document(page.url, (page.title, page.text)) for page in ordered],
-        [(page.url, one_line(page.title), shorten(page.text, SHOWN_PAGE)) for page in ordered],
+
+    def read(at: int) -> Entry:
+        page = ordered[at]
+        return Entry((page.title, page.text), (page.url, one_line(page.title), shorten(page.text, SHOWN_PAGE)))
+
+    return Collection(PAGE_FIELDS, [_digest_of(page.url, page.title, page.text) for page in ordered], read)
+
+
+def _digest(listing: Listing) -> bytes:
+    """Give a digest of all that search reads of a paper, its place among papers first."""
+    paper = listing.paper
+    return _digest_of(
+        *paper.order,
+        paper.title,
+        [author.name for author in paper.authors],
+        paper.author_count,
+        [topic.slug for topic in listing.topics],
+        paper.abstract,
+        paper.date,
+        paper.kind,
+        paper.title_source,
     )
+
+
+def _digest_of(*told: object) -> bytes:
+    """Give a digest of texts, numbers and lists of them."""
+    return hashlib.blake2b(repr(told).encode(), digest_size=DIGEST).digest()
 
 
 def _in_order(listings: Sequence[Listing]) -> list[Listing]:
@@ -73,29 +114,28 @@ def _in_order(listings: Sequence[Listing]) -> list[Listing]:
     return sorted(listings, key=lambda listing: listing.paper.order)
 
 
-def _document(listing: Listing) -> Document:
-    """Give what a paper is found by; a topic's slug is one word ("llm_agents"), for lunr cuts words at hyphens."""
-    paper = listing.paper
-    topics = " ".join(topic.slug.replace("-", "_") for topic in listing.topics)
-    authors = " ".join(plain_text(author.name) for author in paper.authors)
-    return Document(paper.id, (plain_text(paper.title), authors, topics, plain_text(paper.abstract), paper.date[:4]))
+def _entry(listing: Listing) -> Entry:
+    """Give what a paper is found by, and what a result shows of it, values by position.
 
-
-def _record(listing: Listing, document: Document) -> Record:
-    """Give what a result shows: id, title, abstract, year, authors or their number, topics, kind, derived title."""
+    These are id, title, abstract, year, authors or their number, topics, kind, and whether the title is derived.
+    A topic's slug is one word in the index ("llm_agents"), for lunr cuts words at hyphens.
+    """
     paper = listing.paper
-    title, _, _, abstract, year = document.texts
-    authors = [plain_text(author.name) for author in paper.authors[:SHOWN_AUTHORS]]
-    return (
+    title, abstract, year = plain_text(paper.title), plain_text(paper.abstract), paper.date[:4]
+    authors = [plain_text(author.name) for author in paper.authors]
+    topics = [topic.slug for topic in listing.topics]
+    texts = (title, " ".join(authors), " ".join(slug.replace("-", "_") for slug in topics), abstract, year)
+    record = (
         paper.id,
         one_line(title),
         one_line(abstract)[:SHOWN_ABSTRACT],
         year,
-        authors or paper.author_count or "",
-        [topic.slug for topic in listing.topics],
+        authors[:SHOWN_AUTHORS] or paper.author_count or "",
+        topics,
         paper.kind,
         1 if paper.title_source == "derived" else "",
     )
+    return Entry(texts, record)
 
 
 def _facets(listing: Listing) -> Facets:

@@ -7,83 +7,104 @@ paper's own terms keep their bytes and their names, and what parts them is short
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from array import array
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from sitegen.search.analysis import code_units
 from sitegen.search.columns import front_coded, varints
+from sitegen.search.postings import NUMBER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sitegen.search.postings import Postings
 
 # Bytes, as estimated after deflating: no boundary before the first, always one before the last, and between them one
 # before the first term that begins with other letters than the term before it.
-_LEAST, _MOST, _LETTERS = 2200, 4000, 3
+_LEAST, _MOST, _LETTERS = 2000, 3700, 3
+# What a term and each of its postings come to, in the mean.
+_TERM, _POSTING = 4, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """The payload of some terms, in parts to deflate apart, and what parts their first term from those before."""
+class Chunks:
+    """All terms' postings and where they are cut: a chunk is the ranks from its first term to before its end."""
 
-    separator: str
-    parts: tuple[bytes, ...]
+    def __init__(self, postings: Postings) -> None:
+        self._terms = postings.terms
+        self._fields = postings.fields
+        self._ends = [field.ends() for field in postings.fields]
+        sizes = [len(field.ordinals) for field in postings.fields]
+        self._longest = sizes.index(max(sizes))
+        self.ranges = list(pairwise([*_boundaries(postings), len(postings.terms)])) if postings.terms else []
 
+    def separator(self, first: int) -> str:
+        """Give the shortest beginning of a chunk's first term, in whole characters, that comes after the one before."""
+        if first == 0:
+            return ""
+        term, before = self._terms[first], code_units(self._terms[first - 1])
+        return next(term[:end] for end in range(1, len(term) + 1) if code_units(term[:end]) > before)
 
-def cut_chunks(postings: Postings) -> Iterator[Chunk]:
-    """Give the chunks of all terms in their order."""
-    ends = [*_boundaries(postings), len(postings.terms)] if postings.terms else []
-    longest = max(range(len(postings.fields)), key=lambda field: postings.fields[field].lengths.total)
-    first = 0
-    for end in ends:
-        yield Chunk(_separator(postings.terms, first), _payload(postings, first, end, longest))
-        first = end
+    def source(self, first: int, end: int) -> bytes:
+        """Give a digest of all that a chunk is made of."""
+        state = hashlib.blake2b("\n".join(self._terms[first:end]).encode(), digest_size=16)
+        state.update(b"\n%d" % self._longest)
+        for numbers in self._lists(first, end):
+            for column in numbers:
+                state.update(b"%d\n" % len(column))
+                state.update(column)
+        return state.digest()
+
+    def payload(self, first: int, end: int) -> tuple[bytes, ...]:
+        """Give the number of terms, then the columns: the terms, their counts, frequencies, lengths and gaps by field.
+
+        Parted, to be deflated apart, where the numbers become of another sort: the lengths of the longest field are by
+        far the most mixed. Gaps: the first ordinal as it is, then each difference less one; frequencies less one.
+        """
+        lists = list(self._lists(first, end))
+        counts = varints(chain.from_iterable(zip(*(having for having, *_ in lists), strict=True)))
+        gaps = [varints(_gaps(having, ordinals)) for having, ordinals, _, _ in lists]
+        frequencies = [varints([number - 1 for number in column]) for _, _, column, _ in lists]
+        lengths = [varints(column) for *_, column in lists]
+        terms = front_coded(self._terms[first:end])
+        sizes = varints(map(len, (*terms, counts, *frequencies, *lengths, *gaps)))
+        return (
+            b"".join((varints([end - first]), sizes, *terms, counts, *frequencies)),
+            b"".join(lengths[: self._longest]),
+            lengths[self._longest],
+            b"".join((*lengths[self._longest + 1 :], *gaps)),
+        )
+
+    def _lists(self, first: int, end: int) -> Iterator[tuple[array[int], ...]]:
+        """Give of each field the numbers of documents of the terms, and of each posting ordinal, frequency, length."""
+        for field, ends in zip(self._fields, self._ends, strict=True):
+            part = slice(ends[first], ends[end])
+            ordinals = field.ordinals[part]
+            lengths = array(NUMBER, map(field.lengths.__getitem__, ordinals))
+            yield field.having[first:end], ordinals, field.frequencies[part], lengths
 
 
 def _boundaries(postings: Postings) -> Iterator[int]:
-    """Give the ranks of the terms before which a new chunk begins, but the first."""
-    size, before = 0, ""
-    for rank, term in enumerate(postings.terms):
-        weight = _weight(postings, rank)
+    """Give the ranks of the terms that a chunk begins with."""
+    size, before = _MOST, ""
+    all_having = zip(*(field.having for field in postings.fields), strict=True)
+    for rank, (term, having) in enumerate(zip(postings.terms, all_having, strict=True)):
+        weight = _TERM + _POSTING * sum(having)
         letters = term[:_LETTERS]
-        if size and ((size >= _LEAST and letters != before) or size + weight > _MOST):
+        if (size >= _LEAST and letters != before) or size + weight > _MOST:
             yield rank
             size = 0
         size += weight
         before = letters
 
 
-def _weight(postings: Postings, rank: int) -> int:
-    """Estimate the deflated bytes of a term from its columns, of which frequencies weigh least."""
-    sizes = [
-        (field.gaps.size(rank), field.lengths.size(rank), field.frequencies.size(rank)) for field in postings.fields
-    ]
-    return 4 + sum(8 * gaps + 7 * lengths + frequencies for gaps, lengths, frequencies in sizes) // 8
-
-
-def _separator(terms: tuple[str, ...], first: int) -> str:
-    """Give the shortest beginning of a term, in whole characters, that comes after the term before it."""
-    if first == 0:
-        return ""
-    term, before = terms[first], code_units(terms[first - 1])
-    return next(term[:end] for end in range(1, len(term) + 1) if code_units(term[:end]) > before)
-
-
-def _payload(postings: Postings, first: int, end: int, longest: int) -> tuple[bytes, ...]:
-    """Give the number of terms, then the columns: the terms, their counts, frequencies, lengths and gaps by field.
-
-    Parted where the numbers become of another sort: the lengths of the longest field are by far the most mixed.
-    """
-    lengths = [field.lengths.cut(first, end) for field in postings.fields]
-    gaps = [field.gaps.cut(first, end) for field in postings.fields]
-    counts = postings.counts.cut(first, end)
-    frequencies = [field.frequencies.cut(first, end) for field in postings.fields]
-    terms = front_coded(postings.terms[first:end])
-    sizes = varints(map(len, (*terms, counts, *frequencies, *lengths, *gaps)))
-    return (
-        b"".join((varints([end - first]), sizes, *terms, counts, *frequencies)),
-        b"".join(lengths[:longest]),
-        lengths[longest],
-        b"".join((*lengths[longest + 1 :], *gaps)),
-    )
+def _gaps(having: Sequence[int], ordinals: Sequence[int]) -> list[int]:
+    """Give the distances of ordinals, from the front for each term."""
+    gaps = [later - earlier - 1 for earlier, later in zip((0, *ordinals), ordinals, strict=False)]
+    first = 0
+    for number in having:
+        if number:
+            gaps[first] = ordinals[first]
+        first += number
+    return gaps

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,14 +11,21 @@ if TYPE_CHECKING:
 
 def varints(numbers: Iterable[int]) -> bytes:
     """Give a column of numbers: seven bits a byte, the lowest first, the top bit set but on the last."""
+    column = list(numbers)
+    if max(column, default=0) <= 0x7F:
+        return bytes(column)
+    return b"".join(map(_varint, column))
+
+
+@lru_cache(1 << 14)
+def _varint(number: int) -> bytes:
+    """Give one number; few are frequent."""
     column = bytearray()
-    add = column.append
-    for number in numbers:
-        left = number
-        while left > 0x7F:
-            add((left & 0x7F) | 0x80)
-            left >>= 7
-        add(left)
+    left = number
+    while left > 0x7F:
+        column.append((left & 0x7F) | 0x80)
+        left >>= 7
+    column.append(left)
     return bytes(column)
 
 

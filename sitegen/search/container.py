@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import struct
 import zlib
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,24 +41,21 @@ def _contained(parts: Sequence[bytes], strategy: int) -> bytes:
     return struct.pack("<II", zlib.crc32(payload), len(payload)) + b"".join(packed) + deflate.flush()
 
 
-def content_name(body: bytes) -> str:
-    """Give the name of a file: 12 hexadecimal digits of its SHA-256."""
-    return sha256(body).hexdigest()[: 2 * NAME_BYTES]
-
-
-def short_names(contents: Iterable[Sequence[bytes]]) -> Iterator[str]:
+def short_names(digests: Iterable[bytes]) -> Iterator[str]:
     """Give the names of files, or of folders of files in their order, which a manifest holds many of.
 
     A name is 8 hexadecimal digits of the SHA-256 of its content: the first, or the next where other content of the same
     manifest has these already.
     """
     owners: dict[str, bytes] = {}
-    for bodies in contents:
-        digest = sha256(b"".join(bodies)).digest()
+    for digest in digests:
         names = (digest[at : at + SHORT_BYTES].hex() for at in range(len(digest) - SHORT_BYTES + 1))
         yield next(name for name in names if owners.setdefault(name, digest) == digest)
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def compact_json(value: object) -> bytes:
     """Give compact JSON in UTF-8, keys as they stand."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _JSON.encode(value).encode()

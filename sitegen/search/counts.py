@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING
 from sitegen.search.analysis import in_order, terms, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sitegen.search.analysis import Document
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 class FieldCounts:
@@ -55,24 +53,18 @@ class FieldCounts:
             found[term] += 1
         return found
 
-    @property
-    def average(self) -> float:
-        """The mean length of the field, 0.0 where there are no documents."""
-        return sum(self.lengths) / len(self.lengths) if self.lengths else 0.0
+
+def average(lengths: Sequence[int]) -> float:
+    """Give the mean length of a field, 0.0 where there are no documents."""
+    return sum(lengths) / len(lengths) if lengths else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
     """All terms in the order of UTF-16 code units, and for each field its counts, where a term is its rank there."""
 
-    documents: int
     terms: tuple[str, ...]
     fields: tuple[FieldCounts, ...]
-
-    def own_terms(self) -> list[str]:
-        """Give the terms that stand in some document: not all do where several collections were counted together."""
-        having = (field.documents_with(len(self.terms)) for field in self.fields)
-        return [term for term, of_term in zip(self.terms, zip(*having, strict=True), strict=True) if any(of_term)]
 
 
 class _Numbered(dict[str, tuple[int, ...]]):
@@ -86,13 +78,13 @@ class _Numbered(dict[str, tuple[int, ...]]):
         return found
 
 
-def count(documents: Sequence[Document], number_of_fields: int) -> Counts:
-    """Count the terms of documents, field by field."""
-    (counts,) = count_together((documents, number_of_fields))
+def count(texts: Iterable[Sequence[str]], number_of_fields: int) -> Counts:
+    """Count the terms of documents, given as the texts of their fields, field by field."""
+    (counts,) = count_together((texts, number_of_fields))
     return counts
 
 
-def count_together(*collections: tuple[Sequence[Document], int]) -> tuple[Counts, ...]:
+def count_together(*collections: tuple[Iterable[Sequence[str]], int]) -> tuple[Counts, ...]:
     """Count the terms of collections, given as documents and number of fields; all have the terms of all."""
     numbered = _Numbered()
     counted = [_counted(numbered, documents, number_of_fields) for documents, number_of_fields in collections]
@@ -104,13 +96,12 @@ def count_together(*collections: tuple[Sequence[Document], int]) -> tuple[Counts
         for field in fields:
             field.renumber(ranks)
     terms = tuple(ordered)
-    pairs = zip(collections, counted, strict=True)
-    return tuple(Counts(len(documents), terms, fields) for (documents, _), fields in pairs)
+    return tuple(Counts(terms, fields) for fields in counted)
 
 
-def _counted(numbered: _Numbered, documents: Sequence[Document], number_of_fields: int) -> tuple[FieldCounts, ...]:
+def _counted(numbered: _Numbered, documents: Iterable[Sequence[str]], number_of_fields: int) -> tuple[FieldCounts, ...]:
     fields = tuple(FieldCounts() for _ in range(number_of_fields))
-    for document in documents:
-        for field, text in zip(fields, document.texts, strict=True):
+    for texts in documents:
+        for field, text in zip(fields, texts, strict=True):
             field.add(list(chain.from_iterable(map(numbered.__getitem__, words(text)))))
     return fields

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lunr import __TARGET_JS_VERSION__
 
-from sitegen.search.counts import count
+from sitegen.search.counts import average, count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ def build_index(documents: Sequence[Document], fields: Sequence[Field]) -> dict[
 
     Terms are in the order of UTF-16 code units, as lunr.js wants them, and a term's `_index` is its rank there.
     """
-    counts = count(documents, len(fields))
+    counts = count((document.texts for document in documents), len(fields))
     refs: list[list[dict[str, dict[str, object]]]] = [[{} for _ in fields] for _ in counts.terms]
     for at, of_field in enumerate(counts.fields):
         for ordinal, document in enumerate(documents):
@@ -49,15 +49,15 @@ def build_index(documents: Sequence[Document], fields: Sequence[Field]) -> dict[
 def _vectors(documents: Sequence[Document], fields: Sequence[Field], counts: Counts) -> list[tuple[str, list[float]]]:
     """Weigh every term of every field: rank, weight, rank, weight…, by rank, rounded to three decimals as lunr does."""
     having = zip(*(of_field.documents_with(len(counts.terms)) for of_field in counts.fields), strict=True)
-    rarity = [_rarity(sum(of_term), counts.documents) for of_term in having]
-    averages = [of_field.average for of_field in counts.fields]
+    rarity = [_rarity(sum(of_term), len(documents)) for of_term in having]
+    averages = [average(of_field.lengths) for of_field in counts.fields]
     vectors: list[tuple[str, list[float]]] = []
     for ordinal, document in enumerate(documents):
-        for field, of_field, average in zip(fields, counts.fields, averages, strict=True):
+        for field, of_field, mean in zip(fields, counts.fields, averages, strict=True):
             vector: list[float] = []
             for rank, frequency in sorted(of_field.of_document(ordinal)):
                 # In lunr's order of operations: a product taken otherwise differs in the last bit.
-                saturated = K1 * (1 - B + B * (of_field.lengths[ordinal] / average)) + frequency
+                saturated = K1 * (1 - B + B * (of_field.lengths[ordinal] / mean)) + frequency
                 weight = rarity[rank] * ((K1 + 1) * frequency) / saturated * field.boost
                 vector += (rank, round(weight, 3))
             vectors.append((f"{field.name}/{document.ref}", vector))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sitegen.output import Output
 from sitegen.search.container import compact_json, contained
 
 if TYPE_CHECKING:
@@ -22,17 +21,20 @@ def group_size(documents: int) -> int:
     return 1 if documents <= _MANY else _GROUP
 
 
-def segments(records: Sequence[Record]) -> Iterator[tuple[bytes, ...]]:
-    """Give the files of each segment, the records of SEGMENT documents, in their order."""
-    group = group_size(len(records))
-    for start in range(0, len(records), SEGMENT):
-        part = records[start : start + SEGMENT]
-        yield tuple(contained(compact_json([*map(_short, part[at : at + group])])) for at in range(0, len(part), group))
+def segments(documents: int) -> Iterator[range]:
+    """Give the ordinals of each segment of so many documents."""
+    return (range(first, min(first + SEGMENT, documents)) for first in range(0, documents, SEGMENT))
 
 
-def segment_files(name: str, bodies: Sequence[bytes]) -> Iterator[Output]:
-    """Give the files of a segment at their places, "search/d/<name>/<group>.bin"."""
-    return (Output(f"search/d/{name}/{at}.bin", body) for at, body in enumerate(bodies))
+def segment_paths(name: str, records: int, group: int) -> tuple[str, ...]:
+    """Give the paths of the files of a segment: "search/d/<name>/<group>.bin"."""
+    return tuple(f"search/d/{name}/{at}.bin" for at in range(-(-records // group)))
+
+
+def record_files(records: Sequence[Record], group: int) -> tuple[bytes, ...]:
+    """Give the files of a segment, `group` records in each, in their order."""
+    starts = range(0, len(records), group)
+    return tuple(contained(compact_json([*map(_short, records[at : at + group])])) for at in starts)
 
 
 def _short(record: Record) -> Record:
