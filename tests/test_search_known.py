@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from search_corpus import MADE, PAGES, TOPICS, search_page, seed_papers, varied
 from search_seen import by_path
 
-from sitegen.model import Author
 from sitegen.machine_pages import PageText
+from sitegen.model import Author
 from sitegen.problems import SitegenError
 from sitegen.render.search import render_search, search_parts, search_parts_kept
 from sitegen.search.known import read_known, write_known
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from sitegen.model import Paper
     from sitegen.machine_pages import PageText
-from sitegen.pages import SearchPage
+    from sitegen.model import Paper
+    from sitegen.pages import SearchPage
     from sitegen.search.known import Known
     from sitegen.search.parts import Part
 
