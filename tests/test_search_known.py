@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from sitegen.machine_pages import PageText
     from sitegen.model import Paper
     from sitegen.pages import SearchPage
     from sitegen.search.known import Known
