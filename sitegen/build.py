@@ -15,19 +15,20 @@ from urllib.parse import urlsplit
 from sitegen.collector import collector_at_rest
 from sitegen.config import PLACEHOLDER_HOST
 from sitegen.corpus import take_snapshot
-from sitegen.exports import cited_papers, listed
+from sitegen.exports import WHOLE, cited_papers, listed
 from sitegen.frame import Frame, Guests
 from sitegen.frame_files import frame_files, frame_source, texts
 from sitegen.generated_docs import write_docs
 from sitegen.kept_frame import current_frame
 from sitegen.last_build import DOCS, Summary, inputs_digest, remember, unchanged
 from sitegen.machine_pages import SitemapPage
-from sitegen.pages import ArticlePage, FeedPage, Page, SearchPage
+from sitegen.pages import ArticlePage, ExportPage, FeedPage, Page, SearchPage
 from sitegen.plan import plan
 from sitegen.problems import SitegenError
 from sitegen.publishing import File, Publication, Written
 from sitegen.related import related_kept
 from sitegen.render.exports import export_named
+from sitegen.render.joined_exports import JoinedExports
 from sitegen.render.render import ARTICLES, paths
 from sitegen.render.search import lunr_index, search_parts_kept
 from sitegen.render.shell import Shell, cut
@@ -178,11 +179,14 @@ def publish(
     stale: list[Sourced] = []
     keep: list[str] = []
     parts: list[Part] = []
+    joined: dict[str, str] = {}
     for page, source in pages:
         if isinstance(page, SearchPage):
             parts += search_parts_kept(publication.state_dir / "search", renderer_version(), page)
         elif publication.holds(source):
             keep.append(source)
+        elif isinstance(page, ExportPage) and not page.path.startswith("papers/"):
+            joined[page.path] = source
         else:
             stale.append((page, source))
     keep += [part.source for part in parts if publication.holds(part.source)]
@@ -196,7 +200,10 @@ def publish(
     own = frame_source(frame)
     framed = bool(own) and publication.holds(own)
     keep += [own] if framed else []
-    outcome = publication.publish(chain(() if framed else _own_files(frame, own), _files_of(made), files), keep)
+    outcome = publication.publish(
+        chain(() if framed else _own_files(frame, own), _files_of(made), _exports(planned, joined, publication), files),
+        keep,
+    )
     return Summary(
         papers=len(planned.corpus.papers),
         topics=len(planned.corpus.topics),
@@ -204,7 +211,7 @@ def publish(
         feeds=sum(isinstance(page, FeedPage) for page in planned.pages),
         files=outcome.written + outcome.kept,
         size=outcome.size,
-        rendered=len(stale) + bool(made),
+        rendered=len(stale) + bool(made) + len(joined),
         authority=planned.corpus.settings.feed.authority,
         warnings=planned.warnings,
     )
@@ -213,6 +220,15 @@ def publish(
 def completed(page: Page, frame: Frame, site_url: str) -> Page:
     """Put into a planned page what only the frame knows."""
     return next(_complete((page,), frame, site_url))
+
+
+def _exports(planned: Planned, stale: Mapping[str, str], publication: Publication) -> Iterator[File]:
+    """Give the exports of many papers that are not as they were, by path with their sources."""
+    pages = [page for page in planned.pages if isinstance(page, ExportPage) and page.path in stale]
+    whole = [page for page in planned.pages if isinstance(page, ExportPage) and page.path == WHOLE]
+    joiner = JoinedExports(publication.out, publication.state_dir, renderer_version(), planned.corpus.digests)
+    for page, output in joiner.files(pages, whole[0]) if pages else ():
+        yield File(output.path, output.body, stale[page.path])
 
 
 def _files_of(parts: Iterable[Part]) -> Iterator[File]:

@@ -21,6 +21,8 @@ _FILE_NAMES = {
     "json": ("JSON", ".json"),
 }
 _FORMATS = tuple(_FILE_NAMES)
+# The path of the files of all papers, without extension.
+WHOLE = "exports/papers"
 # With abstracts every paper costs 6 kB beside its page and 10 kB in each list that it stands in: a site of 50,000
 # would be over the gigabyte that GitHub Pages gives. Beyond this number only the JSON beside a page has its abstract.
 FULL_LIMIT = 10_000
@@ -42,7 +44,7 @@ def export_pages(
     for topic in corpus.topics:
         papers = listed(cited.values(), topic.slug)
         yield ExportPage(f"topics/{topic.slug}", _FORMATS, papers, () if full else _FORMATS)
-    yield ExportPage("exports/papers", _FORMATS, everything, () if full else _FORMATS)
+    yield ExportPage(WHOLE, _FORMATS, everything, () if full else _FORMATS)
 
 
 def file_links(stem: str, formats: tuple[str, ...] = _FORMATS) -> tuple[FileLink, ...]:
