@@ -847,6 +847,23 @@ def test_papers_are_found_without_what_shows_pages(browser: Chrome, broken: tupl
     assert "own pages could not be searched" in one(browser, ".sg-note").text
 
 
+def test_the_first_results_do_not_wait_for_the_others(browser: Chrome, broken: tuple[str, Path]) -> None:
+    address, folder = broken
+    browser.get(address)
+    stock = stock_answer(browser, address, "model")[:30]
+    index = read_index(below(folder), "papers")
+    at = [record[0] for record in index.records].index(stock[20])
+    whole = spoil(folder, f"search/d/{index.segments[at // 256]}/{at % 256}.bin", None)
+    search(browser, address, "model")
+    assert "is not on the server" in one(browser, ".sg-found .sg-failure").text
+    assert results(browser) == stock[:10]
+    mend(whole)
+    one(browser, ".sg-found .sg-failure .sg-button").click()
+    wait_for(browser, "document.querySelectorAll('[data-result]').length === 30")
+    assert results(browser) == stock
+    assert not browser.find_elements(By.CSS_SELECTOR, ".sg-failure")
+
+
 def test_results_are_shown_without_their_filters_but_never_unfiltered(
     browser: Chrome, broken: tuple[str, Path]
 ) -> None:

@@ -50,18 +50,20 @@ export class SearchClient {
 
   async #open() {
     const again = this.#failures ? `?again=${this.#failures}` : "";
-    this.lunr ??= await loadLunr(new URL(`assets/lunr.js${again}`, this.root));
+    const lunrSoon = Promise.resolve(this.lunr ?? loadLunr(new URL(`assets/lunr.js${again}`, this.root)));
+    lunrSoon.catch(() => {}); // said below, where nothing else failed before
     // What current.json names may be gone the moment after it was read; then it names something else.
-    this.#opened = await this.#openCurrent().catch((error) => {
-      if (error instanceof GoneError) return this.#openCurrent();
+    this.#opened = await this.#openCurrent(lunrSoon).catch((error) => {
+      if (error instanceof GoneError) return this.#openCurrent(lunrSoon);
       throw error;
     });
+    this.lunr = await lunrSoon;
   }
 
-  async #openCurrent() {
+  async #openCurrent(lunrSoon) {
     const { manifest } = await this.files.current();
     if (this.#opened.manifest === manifest) return this.#opened;
-    const { papers, pages } = await SearchIndex.open(this.files, this.lunr, manifest);
+    const { papers, pages } = await SearchIndex.open(this.files, lunrSoon, manifest);
     const topics = new Map(papers.about.topics.map(([slug, ...facts]) => [slug, facts]));
     return { manifest, papers, pages, topics, records: new SearchRecords(papers), pageRecords: new SearchRecords(pages), loaded: new Map() };
   }
@@ -92,24 +94,25 @@ export class SearchClient {
    * Answer a query as typed, in lunr's order. What lunr cannot parse runs again as plain words, and so does what finds
    * nothing only because of its punctuation.
    *
+   * @param {number} ahead of how many papers what results show is fetched while pages are still searched
    * @returns {Promise<Answer>} `papers` are ordinals; `message` is lunr's; `ran` the plain words that were run instead
    *   of the query; `instead` plain words that may find more; `pagesFailed` where the site's own pages are not searched
    */
-  search(text) {
+  search(text, ahead = 0) {
     return this.#run(async (opened, again) => {
-      const answer = await this.#answer(text, opened, again);
+      const answer = await this.#answer(text, opened, again, ahead);
       this.#answered = opened.papers;
       return answer;
     });
   }
 
-  async #answer(text, opened, again) {
+  async #answer(text, opened, again, ahead) {
     const answer = { ...NOTHING_FOUND, terms: new Set(), message: "", ran: "", instead: "", capped: false };
     const plain = this.plainWords(text.replace(/[:~^*+\\]/g, " "));
     try {
       const query = this.#parsed(opened.papers, text);
       answer.capped = capFuzziness(query);
-      Object.assign(answer, await this.#both(opened, again, () => query.clauses, (pages) => this.#pageClauses(pages, text)));
+      Object.assign(answer, await this.#both(opened, again, ahead, () => query.clauses, (pages) => this.#pageClauses(pages, text)));
     } catch (error) {
       if (!(error instanceof this.lunr.QueryParseError)) throw error;
       answer.message = error.message;
@@ -118,16 +121,24 @@ export class SearchClient {
     if (!mayDiffer || !plain.length) return answer;
     if (answer.papers.length || answer.pages.length) return { ...answer, instead: plain.join(" ") };
     const clauses = (index) => clausesOf(index, plain.map((term) => ({ term })), this.lunr);
-    return { ...answer, ...(await this.#both(opened, again, clauses, clauses)), ran: plain.join(" ") };
+    return { ...answer, ...(await this.#both(opened, again, ahead, clauses, clauses)), ran: plain.join(" ") };
   }
 
   /** Ask both indexes at one time. */
-  async #both(opened, again, paperClauses, pageClauses) {
+  async #both(opened, again, ahead, paperClauses, pageClauses) {
     const [found, pages] = await Promise.all([
-      this.#found(opened.papers, paperClauses(opened.papers)),
+      this.#found(opened.papers, paperClauses(opened.papers)).then((found) => {
+        if (ahead) this.#fetchAhead(opened, found.papers.subarray(0, ahead));
+        return found;
+      }),
       this.#pagesFor(opened, again, pageClauses),
     ]);
     return { ...found, ...pages, terms: new Set([...found.terms, ...pages.terms]) };
+  }
+
+  /** Fetch what narrows and what shows papers; whoever asks for it is told what failed. */
+  #fetchAhead(opened, papers) {
+    for (const coming of [this.#facetsOf(opened), opened.records.rows(papers)]) coming.catch(() => {});
   }
 
   /** Suggest papers for a half-typed query: whole words are required, the last one may be unfinished. */
@@ -183,9 +194,12 @@ export class SearchClient {
 
   /** What narrows results: value lists, filter and counts. */
   facets() {
-    return this.#runForAnswer((opened) =>
-      this.#once(opened, `search/f-${opened.papers.about.facets}.bin`, (payload) => new SearchFacets(opened.papers.documents, payload)),
-    );
+    return this.#runForAnswer((opened) => this.#facetsOf(opened));
+  }
+
+  #facetsOf(opened) {
+    const { about, documents } = opened.papers;
+    return this.#once(opened, `search/f-${about.facets}.bin`, (payload) => new SearchFacets(documents, payload));
   }
 
   /** The papers' dates, by ordinal. */

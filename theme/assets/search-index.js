@@ -17,8 +17,9 @@ export class SearchIndex {
   }
 
   /** The indexes of papers and of pages, of a manifest's name. */
-  static async open(files, lunr, name) {
-    const cursor = new Cursor(await files.payload(`search/m-${name}.bin`));
+  static async open(files, lunrSoon, name) {
+    const [payload, lunr] = await Promise.all([files.payload(`search/m-${name}.bin`), lunrSoon]);
+    const cursor = new Cursor(payload);
     const { papers, pages, ...common } = cursor.json();
     const chunks = new Chunks(files, cursor, papers.fields.length + pages.fields.length);
     const index = (about, firstField) => {

@@ -7,6 +7,7 @@ import { Filters, filtersOf } from "./search-filters.js";
 import { authorNodes, counted, failure, kindName, liveRegion, make, quoted, shortened, snippetNodes, titleNodes, yearOf } from "./search-view.js";
 
 const PER_PAGE = 30;
+const AT_FIRST = 10; // of them, which are more than a screen; each is a file of its own
 const PAUSE = 200; // milliseconds of rest after which the place on the page is kept
 
 /** Show the results of the address in `results`, now and whenever the address changes. */
@@ -63,31 +64,35 @@ class ResultsPage {
   async show({ fillBox = true, focus = false, top } = {}) {
     const asked = ++this.asked;
     const view = readView(location.search);
+    let rest;
     this.shown = location.search;
     document.title = view.query ? `${view.query} · ${this.title}` : this.title;
     if (this.input && fillBox) this.input.value = view.query;
     this.busy = true;
     this.results.setAttribute("aria-busy", "true");
     try {
-      const fill = view.query.trim() ? await this.#answer(view).catch((error) => this.#onceMore(error, view)) : () => this.#invite();
+      // A place further down needs all that is above it.
+      const answer = () => this.#answer(view, top ? PER_PAGE : AT_FIRST);
+      const fill = view.query.trim() ? await answer().catch((error) => this.#onceMore(error, answer)) : () => this.#invite();
       if (asked !== this.asked) return;
-      fill();
+      rest = fill();
       this.answered = view.query.trim();
     } catch (error) {
       if (asked !== this.asked) return;
       this.#sayFailure(error, () => this.show({ fillBox: false, focus, top }));
     }
     this.busy = false;
-    this.results.removeAttribute("aria-busy");
     this.live.textContent = this.said.firstElementChild.textContent;
     if (focus) this.said.focus();
     if (top !== undefined) scrollTo(0, top);
+    await rest;
+    if (asked === this.asked) this.results.removeAttribute("aria-busy");
   }
 
   /** A site that was renewed between a search and its records is searched anew. */
-  #onceMore(error, view) {
+  #onceMore(error, answer) {
     if (!(error instanceof RenewedError)) throw error;
-    return this.#answer(view);
+    return answer();
   }
 
   /** What is on the page stays: an old answer is better than none. */
@@ -104,18 +109,20 @@ class ResultsPage {
     this.said.replaceChildren(make("p"));
   }
 
-  /** Ask the client all that a view needs; gives what will put it on the page. */
-  async #answer(view) {
+  /** Ask the client what a view needs for so many results; gives what will put it on the page, and then the rest. */
+  async #answer(view, atFirst) {
     const { client } = this;
     await client.load();
-    const answer = await client.search(view.query);
+    const filtered = filtersOf(client, view).length > 0;
+    const answer = await client.search(view.query, view.page > 1 || view.sort || filtered ? 0 : atFirst);
     const all = answer.papers;
     const facetsSoon = client.facets();
     facetsSoon.catch(() => {}); // said where filters would stand
-    let papers = filtersOf(client, view).length ? (await facetsSoon).filter(all, view) : all;
+    let papers = filtered ? (await facetsSoon).filter(all, view) : all;
     if (view.sort) papers = newestFirst(papers, await client.dates());
     const first = (view.page - 1) * PER_PAGE;
-    const records = await client.records(papers.slice(first, first + PER_PAGE));
+    const shown = papers.slice(first, first + PER_PAGE);
+    const records = await client.records(shown.slice(0, atFirst));
     return () => {
       this.said.replaceChildren(this.#countLine(view, all.length, papers.length, answer), ...this.#notes(answer, view));
       this.found.replaceChildren(...this.#listing(view, papers, first, records, answer.terms), ...this.#pageGroup(answer));
@@ -123,7 +130,20 @@ class ResultsPage {
       this.#showFilters(view, all, facetsSoon);
       // Not again: an element that is moved loses the focus.
       if (this.found.parentNode !== this.results) this.results.replaceChildren(this.said, this.beside, this.found);
+      return this.#addRest(shown.slice(atFirst), answer.terms);
     };
+  }
+
+  async #addRest(ordinals, terms) {
+    if (!ordinals.length) return;
+    const { asked } = this;
+    const list = this.found.querySelector("ol");
+    try {
+      const records = await this.client.records(ordinals);
+      if (asked === this.asked) list.append(...records.map((record) => this.#paper(record, terms)));
+    } catch (error) {
+      if (asked === this.asked) list.after(failure(error, () => this.show({ fillBox: false })));
+    }
   }
 
   #countLine(view, all, papers, { pages }) {
