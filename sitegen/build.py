@@ -24,7 +24,7 @@ from sitegen.last_build import DOCS, Summary, inputs_digest, remember, unchanged
 from sitegen.machine_pages import SitemapPage
 from sitegen.pages import ArticlePage, ExportPage, FeedPage, Page, SearchPage
 from sitegen.plan import plan
-from sitegen.problems import SitegenError
+from sitegen.problems import ProblemsFoundError, SitegenError
 from sitegen.publishing import File, Publication, Written
 from sitegen.related import related_kept
 from sitegen.render.exports import export_named
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sitegen.config import Settings
+    from sitegen.corpus import Snapshot
     from sitegen.model import Corpus
     from sitegen.problems import Problem
     from sitegen.related import Neighbour
@@ -87,13 +88,21 @@ def build(settings: Settings, jobs: int, progress: Progress, engine: Engine | No
             inputs = inputs_digest(settings, snapshot.digest)
             made = unchanged(settings, publication, inputs)
             if made is None:
-                corpus, warnings = checked_snapshot(snapshot, publication.state_dir)
+                corpus, warnings = _checked(snapshot, publication)
                 progress("finding related papers", 0, 0)
                 planned = _planned(corpus, settings, warnings, _near(publication.state_dir, corpus, jobs))
                 how = Rendering({}, settings.site_url, jobs, progress, engine)
                 made = _built(planned, settings, publication, how)
                 remember(publication, inputs if corpus.digest == snapshot.digest else "", made)
             return made
+
+
+def _checked(snapshot: Snapshot, publication: Publication) -> tuple[Corpus, tuple[Problem, ...]]:
+    try:
+        return checked_snapshot(snapshot, publication.state_dir)
+    except ProblemsFoundError:
+        publication.withdraw()
+        raise
 
 
 def _built(planned: Planned, settings: Settings, publication: Publication, how: Rendering) -> Summary:
@@ -189,8 +198,8 @@ def publish(
             joined[page.path] = source
         else:
             stale.append((page, source))
-    keep += [part.source for part in parts if publication.holds(part.source)]
-    made = [part for part in parts if not publication.holds(part.source)]
+    keep += [source for source in map(_source_of, parts) if publication.holds(source)]
+    made = [part for part in parts if not publication.holds(_source_of(part))]
     files: Iterable[File | Written] = rendered(stale, how)
     if how.engine:
         files = rendered_by(how.engine, stale, how)
@@ -235,7 +244,12 @@ def _files_of(parts: Iterable[Part]) -> Iterator[File]:
     """Give files of the search, which are made one after the other."""
     for part in parts:
         for output in part.outputs():
-            yield File(output.path, output.body, part.source)
+            yield File(output.path, output.body, _source_of(part))
+
+
+def _source_of(part: Part) -> str:
+    """Give a digest of all that files of the search are made of, and by which code."""
+    return hashlib.blake2b(f"{renderer_version()} {part.source}".encode(), digest_size=16).hexdigest()
 
 
 def _own_files(frame: Frame, source: str = "") -> Iterator[File]:

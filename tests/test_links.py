@@ -147,7 +147,9 @@ def test_no_record_brings_a_live_element(hostile_site: Site) -> None:
             page = hostile_site.page(file)
             scripts = {str(script) for script in page.xpath("//script[not(@src)]/text()")}
             assert len(scripts - inline) <= 1, file
-            assert page.xpath("//iframe | //object | //embed | //base | //article//img") == [], file
+            assert page.xpath("//iframe | //object | //embed | //base") == [], file
+            # Pages written by hand may show pictures of the site's own.
+            assert file.startswith("guide/") or page.xpath("//article//img") == [], file
             # Charts hold bars, lines and words, and lead nowhere.
             drawn = {str(etree.QName(part).localname) for part in page.xpath("//article//svg//*")}
             assert drawn <= {"rect", "line", "path", "text"}, file

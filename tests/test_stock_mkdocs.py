@@ -103,14 +103,19 @@ def test_it_builds_strictly(stock: Stock) -> None:
     assert (stock.code, [line for line in stock.said.splitlines() if line.startswith(("WARNING", "ERROR"))]) == (0, [])
 
 
-# Search is of sitegen's making: its one script, and its description to browsers.
-SEARCH = ("./search-app.js", "/repo/assets/opensearch.xml")
+# Search is of sitegen's making: its one script, the lunr.js that it loads, and its description to browsers.
+SEARCH = ("./search-app.js", "/repo/assets/opensearch.xml", "../assets/lunr.js")
+OF_SEARCH = ("search-app.js", "assets/opensearch.xml", "assets/lunr.js")
 
 
 def test_no_link_of_it_is_broken_but_those_of_the_search(stock: Stock) -> None:
     found = faults(Site(stock.folder, SITE_URL))
-    assert {fault.address for fault in found if fault.address.endswith(SEARCH)} == set(SEARCH)
-    assert [fault for fault in found if not fault.address.endswith(("search-app.js", "assets/opensearch.xml"))] == []
+    assert {fault.address for fault in found if fault.address.endswith(OF_SEARCH)} == set(SEARCH)
+    assert [
+        fault
+        for fault in found
+        if not fault.address.endswith(("search-app.js", "assets/opensearch.xml", "assets/lunr.js"))
+    ] == []
 
 
 def test_the_link_check_sees_a_broken_link(stock: Stock, tmp_path: Path) -> None:

@@ -64,6 +64,7 @@ class Publication:
         self._known: Published | None = None
         self._stage: Stage | None = None
         self._lock = -1
+        self._first = self._withdrawn = False
 
     def __enter__(self) -> Self:
         with plain_errors(self._state):
@@ -71,6 +72,7 @@ class Publication:
             if self._state.is_symlink():
                 raise SitegenError(f"{self._state} is a symbolic link; remove it")
             refuse_foreign(self.out, self._named, self._state)
+            self._first = not self._state.exists()
             make_folder(self._state)
             self._lock = lock(self._state / "lock", self._named)
             try:
@@ -84,7 +86,13 @@ class Publication:
     def __exit__(self, *_: object) -> None:
         if self._survey:
             self._survey.close()
+        if self._first and self._withdrawn:
+            remove_anything(self._state)
         os.close(self._lock)
+
+    def withdraw(self) -> None:
+        """Leave nothing behind where no publication was before: there is nothing sound to publish."""
+        self._withdrawn = True
 
     @property
     def state_dir(self) -> Path:
