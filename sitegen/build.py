@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from sitegen.rendering import Engine, Progress, Sourced
     from sitegen.search.parts import Part
 
+_MOST_OF_A_GIGABYTE = 800_000_000
 # What `prepare` keeps, by the names of its files in a state folder.
 KEPT = ("related", RECORDS, SOUND)
 
@@ -135,6 +136,15 @@ def placeholders(settings: Settings, made: Summary) -> Iterator[str]:
         yield f"site_url in {settings.config_file} is still the placeholder {settings.site_url}"
     if made.authority == PLACEHOLDER_HOST:
         yield f"feed.authority in {settings.corpus_dir / 'corpus.yaml'} is still the placeholder {PLACEHOLDER_HOST}"
+
+
+def too_large_soon(made: Summary) -> Iterator[str]:
+    """Say it where a site passes four fifths of the gigabyte that GitHub Pages takes, and what makes it smaller."""
+    if made.size > _MOST_OF_A_GIGABYTE:
+        yield (
+            f"the site has {made.size / 1e6:,.0f} MB, and GitHub Pages takes 1,000: "
+            "in mkdocs.yml, `compact: true` and `siblings: false` under `sitegen` make it smaller"
+        )
 
 
 def exported(settings: Settings, format_name: str, paper: str = "", topic: str = "") -> bytes:

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from sitegen.pages import shell_of, url_of
@@ -23,7 +24,6 @@ from sitegen.problems import SitegenError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -235,6 +235,11 @@ def frame_digest(config_file: Path, folders: Sequence[Path], guests: Guests, sit
 
 def _hand_written(folder: Path) -> Iterator[Path]:
     """Give the files below a folder that no build wrote."""
-    for path in folder.rglob("*"):
-        if path.is_file() and not path.relative_to(folder).as_posix().startswith(GENERATED):
-            yield path
+    for place, folders, names in os.walk(folder):
+        below = "" if place == str(folder) else f"{Path(place).relative_to(folder).as_posix()}/"
+        # Generated folders hold very many files, and are not looked into.
+        folders[:] = [name for name in folders if f"{below}{name}/" not in GENERATED]
+        for name in names:
+            path = Path(place, name)
+            if f"{below}{name}" not in GENERATED and path.is_file():
+                yield path

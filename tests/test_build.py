@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,7 @@ from projects import PAPERS, SITE_URL, make_corpus, make_project, run, stamps, t
 
 from sitegen import build as recipe
 from sitegen import rendering
-from sitegen.build import Planned, build, placeholders
+from sitegen.build import Planned, build, placeholders, too_large_soon
 from sitegen.config import settings_of
 from sitegen.last_build import Summary
 from sitegen.model import Corpus
@@ -122,6 +123,14 @@ def test_the_summary_counts_what_is_there(project: Path) -> None:
     assert (len(stamped), len(feeds)) == (ARTICLES, 10)
     assert (made.files, made.size) == (len(files), sum(path.stat().st_size for path in files))
     assert (made.rendered, made.authority) == (ALL_PAGES, "papers.test")
+
+
+def test_a_site_that_will_not_fit_is_told_of_in_time() -> None:
+    made = Summary(1, 1, 1, 1, 1, 800_000_000, 0, "papers.test", ())
+    assert list(too_large_soon(made)) == []
+    (words,) = too_large_soon(replace(made, size=812_345_678))
+    assert words.startswith("the site has 812 MB, and GitHub Pages takes 1,000: ")
+    assert "`compact: true`" in words
 
 
 # ---- incremental ----------------------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ from sitegen.progress import shown
 def build_command(corpus: str, out: str, jobs: int, executor: str) -> None:
     """Build the site and put it in its place in one step."""
     from sitegen import report
-    from sitegen.build import build, placeholders
+    from sitegen.build import build, placeholders, too_large_soon
     from sitegen.config import load_settings
     from sitegen.executors import engine_named
 
@@ -42,7 +42,7 @@ def build_command(corpus: str, out: str, jobs: int, executor: str) -> None:
         f"{made.size / 1e6:.1f} MB in {time.perf_counter() - start:.1f} s ({made.rendered} rendered anew)"
     )
     click.echo(report.text(made.warnings), nl=False, err=True)
-    for words in placeholders(settings, made):
+    for words in (*placeholders(settings, made), *too_large_soon(made)):
         click.echo(f"note: {words}", err=True)
     site = os.path.relpath(settings.out_dir)
     viewer = [os.path.relpath(sys.executable), "-m", "http.server", "--bind", "127.0.0.1", "--directory", site, "8000"]
