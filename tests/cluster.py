@@ -64,6 +64,14 @@ class Cluster:
             one.wait()
         return tasks.get(busy, 0)
 
+    def kill_oldest(self) -> int:
+        """Kill the worker that was there first; gives its process id."""
+        oldest = next(iter(self._workers))
+        one = self._workers.pop(oldest)
+        one.kill()
+        one.wait()
+        return oldest
+
     def kill_scheduler(self) -> None:
         """Take the scheduler away."""
         self._scheduler.kill()

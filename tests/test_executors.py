@@ -208,7 +208,7 @@ def test_a_worker_with_other_code_that_comes_later_renders_nothing(
             if 0 < done < total and not changed:
                 made.add_worker(f"import sitegen.renderer as r; r.renderer_version = lambda: 'another'; {WORKER}")
                 made.wait(2)
-                changed.append(made.kill_one_at_work())
+                changed.append(made.kill_oldest())
 
         with pytest.raises(SitegenError, match=r"^a worker that came later renders with other code$"):
             built_at(made.place, project, change)

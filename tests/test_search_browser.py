@@ -171,6 +171,8 @@ def test_the_client_cuts_words_as_the_builder_does(browser: Chrome, site: str) -
 
 
 def results(chrome: Chrome) -> list[str]:
+    """Give the ids of all results; the first ten stand there before the others."""
+    wait_for(chrome, "!document.querySelector('#sg-search-results[aria-busy]')")
     found = chrome.find_elements(By.CSS_SELECTOR, "#sg-search-results [data-result]")
     return [str(element.get_attribute("data-result")) for element in found]
 
