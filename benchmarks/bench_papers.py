@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -51,7 +52,7 @@ def _paper(record: dict[str, Any]) -> Paper:
         authors=tuple(Author(name) for name in map(_plain, record.get("authors") or ()) if name),
         date=_plain(record.get("year")),
         venue=_plain(record.get("venue")),
-        links=Links(doi=doi if doi.startswith("10.") else "", page=url if url.startswith("http") else ""),
+        links=Links(doi=doi if re.fullmatch(r"10\..+/.+", doi) else "", page=url if url.startswith("http") else ""),
         abstract=_plain(record.get("abstract"))[:10_000],
     )
 
