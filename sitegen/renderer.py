@@ -7,6 +7,12 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+# MkDocs brings lunr.js, and tree-sitter shortens scripts: both are published, and made again only for other code.
+_LIBRARIES = (
+    *("markdown-it-py", "mdit-py-plugins", "latex2mathml", "pylatexenc", "feedgen", "lunr", "lxml"),
+    *("mkdocs", "tree-sitter", "tree-sitter-javascript"),
+)
+
 
 @cache
 def renderer_version() -> str:
@@ -14,6 +20,6 @@ def renderer_version() -> str:
     state = hashlib.blake2b(digest_size=16)
     for path in sorted(Path(__file__).parent.rglob("*.py")):
         state.update(path.read_bytes())
-    for name in ("markdown-it-py", "mdit-py-plugins", "latex2mathml", "pylatexenc", "feedgen", "lunr", "lxml"):
+    for name in _LIBRARIES:
         state.update(f"{name} {version(name)}\n".encode())
     return state.hexdigest()
