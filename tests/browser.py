@@ -128,6 +128,8 @@ def serve(folder: Path, prefix: str = "/", *, kept_and_compressed: bool = False)
 class _Answer(SimpleHTTPRequestHandler):
     """Answers from a folder that stands at a prefix; what is outside the prefix is not there."""
 
+    # As hosts set it: else what follows the head of an answer waits for the browser to confirm the head.
+    disable_nagle_algorithm = True
     # Not the machine's table: some systems take .js for text/plain, which no browser runs as a module.
     extensions_map = {  # noqa: RUF012 (the base class declares it as a plain attribute)
         "": "application/octet-stream",
