@@ -104,9 +104,10 @@ def _paper_tags(page: PaperPage, url: str) -> Iterator[str]:
     yield from (_meta(name, content) for name, content in citation_tags(paper, url))
     if paper.status == "removed":
         return
-    # The first of each says most: what the paper is cited as, and its record as data.
+    # The first of each says most: what the paper is cited as, unless it is the canonical address, and its record as data.
     most = 1 if page.compact else None
-    yield from (_link(*typed) for typed in islice(typed_links(paper, url), most))
+    typed = islice(typed_links(paper, url), most)
+    yield from (_link(*one) for one in typed if not (page.compact and one[1] == url))
     yield from islice(_descriptions(page), most)
     if not page.compact:
         topics = tuple(topic.name for topic in page.listing.topics)
