@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sitegen.citekeys import citekeys
 from sitegen.formats.cited import Cited
 from sitegen.pages import ExportPage, FileLink, url_of
+from sitegen.savings import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,9 +29,7 @@ WHOLE = "exports/papers"
 FULL_LIMIT = 10_000
 
 
-def export_pages(
-    corpus: Corpus, cited: Mapping[str, Cited], siblings: tuple[str, ...] = _FORMATS
-) -> Iterator[ExportPage]:
+def export_pages(corpus: Corpus, cited: Mapping[str, Cited], siblings: tuple[str, ...] = USUAL) -> Iterator[ExportPage]:
     """Give the export files of each paper, each topic and the corpus; `cited` is what `cited_papers` gives of it.
 
     `siblings` are the formats beside the page of a paper. Files of a retracted or withdrawn paper say so and stand

@@ -9,19 +9,21 @@ from sitegen.problems import SitegenError
 # From so many papers on pages are compact by themselves: of 50,000 papers the others alone take most of the gigabyte
 # that GitHub Pages gives.
 COMPACT_FROM = 20_000
-# The formats of the files that may stand beside the page of a paper, by their names on the command line.
+# The formats of the files that may stand beside the page of a paper, by their names on the command line, and of those
+# that do unless others are asked for: a table of one row says nothing that the others do not.
 SIBLINGS = ("bibtex", "ris", "csl-json", "csv", "json")
+USUAL = ("bibtex", "ris", "csl-json", "json")
 
 
 @dataclass(frozen=True, slots=True)
 class Savings:
-    """Whether pages of papers are compact, None for where there are very many, and which files stand beside them."""
+    """Whether pages are compact, None for where there are very many papers, and which files stand beside a paper's."""
 
     compact: bool | None = None
-    siblings: tuple[str, ...] = SIBLINGS
+    siblings: tuple[str, ...] = USUAL
 
     def makes_compact(self, papers: int) -> bool:
-        """Tell whether the pages of so many papers are compact."""
+        """Tell whether the pages of a site of so many papers are compact."""
         return papers >= COMPACT_FROM if self.compact is None else self.compact
 
 
@@ -51,7 +53,7 @@ def _compact(value: object, place: str) -> bool | None:
 
 def _siblings(value: object, place: str) -> tuple[str, ...]:
     if isinstance(value, bool):
-        return SIBLINGS if value else ()
+        return USUAL if value else ()
     names = value if isinstance(value, list) else [value]
     for name in names:
         if name not in SIBLINGS:

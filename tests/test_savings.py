@@ -16,7 +16,7 @@ from sitegen.problems import SitegenError
 from sitegen.render.exports import EXPORTS
 from sitegen.render.head import head
 from sitegen.render.markdown import markdown
-from sitegen.savings import COMPACT_FROM, SIBLINGS, Savings, savings_of
+from sitegen.savings import COMPACT_FROM, SIBLINGS, USUAL, Savings, savings_of
 from sitegen.site import enrich
 
 if TYPE_CHECKING:
@@ -33,9 +33,9 @@ def planned(savings: Savings) -> dict[str, Page]:
 @pytest.mark.parametrize(
     ("plugins", "savings"),
     [
-        ("[sitegen]", Savings(None, SIBLINGS)),
-        ("[search, sitegen: {}]", Savings(None, SIBLINGS)),
-        ("[sitegen: {compact: auto, siblings: true}]", Savings(None, SIBLINGS)),
+        ("[sitegen]", Savings(None, USUAL)),
+        ("[search, sitegen: {}]", Savings(None, USUAL)),
+        ("[sitegen: {compact: auto, siblings: true}]", Savings(None, USUAL)),
         ("[sitegen: {compact: true}]", Savings(compact=True)),
         ("[other: {compact: true}, sitegen: {compact: false, siblings: false}]", Savings(compact=False, siblings=())),
         ("{sitegen: {siblings: []}}", Savings(siblings=())),

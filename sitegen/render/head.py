@@ -104,7 +104,7 @@ def _paper_tags(page: PaperPage, url: str) -> Iterator[str]:
     yield from (_meta(name, content) for name, content in citation_tags(paper, url))
     if paper.status == "removed":
         return
-    # The first of each says most: what the paper is cited as, unless it is the canonical address, and its record as data.
+    # The first of each says most: what it is cited as, unless that is the canonical address, and its record as data.
     most = 1 if page.compact else None
     typed = islice(typed_links(paper, url), most)
     yield from (_link(*one) for one in typed if not (page.compact and one[1] == url))
