@@ -219,8 +219,7 @@ class ListPage:
     that a topic is a part of, the widest first, `narrower` to those right below it. Where `abstracts` is true, rows may
     open their abstracts. `sections` stand under a heading of their own where `newest` is not empty, and `onward` leads
     on from them. `beside`, feeds, files and the `invitation` to add a paper, by a `form`, stand beside the text, and so
-    do the `terms`: the licence of the records, and whom to ask for the removal of one. `topic` is what it is about. A
-    `compact` page says the same in fewer bytes.
+    do the `terms`: the licence of the records, and whom to ask for the removal of one. `topic` is what it is about.
     """
 
     path: str
@@ -245,7 +244,6 @@ class ListPage:
     topic: TopicLink | None = None
     terms: tuple[str, str] | None = None
     abstracts: bool = True
-    compact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

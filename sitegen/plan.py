@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -60,9 +59,8 @@ def plan(site: Site, site_url: str, repository: Repository | None = None, saving
     cited = cited_papers(site.corpus, site_url)
     papers = tuple(paper_pages(site, listing, cited, repository, savings))
     form = repository.addition_form() if repository else ""
-    saved = _compact if savings.makes_compact(len(site.corpus.papers)) else _as_it_is
     articles = (
-        *(saved(with_pace(page, paces)) for page in _articles(site, papers, topics, listing, form)),
+        *(with_pace(page, paces) for page in _articles(site, papers, topics, listing, form)),
         FeedsPage("feeds/index.md", "Feeds", site.corpus.settings.title, feed_rows(feeds), site_url),
     )
     yield from articles
@@ -74,15 +72,6 @@ def plan(site: Site, site_url: str, repository: Repository | None = None, saving
         yield RobotsPage("robots.txt", f"{site_url}sitemap.xml")
     yield _summary(site, site_url)
     yield _open_search(site, site_url)
-
-
-def _compact(page: ArticlePage) -> ArticlePage:
-    """Give a list as a compact page; those of papers are planned as such."""
-    return replace(page, compact=True) if isinstance(page, ListPage) else page
-
-
-def _as_it_is(page: ArticlePage) -> ArticlePage:
-    return page
 
 
 def _articles(

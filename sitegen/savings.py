@@ -17,13 +17,13 @@ USUAL = ("bibtex", "ris", "csl-json", "json")
 
 @dataclass(frozen=True, slots=True)
 class Savings:
-    """Whether pages are compact, None for where there are very many papers, and which files stand beside a paper's."""
+    """Whether pages of papers are compact, None for where there are very many, and which files stand beside them."""
 
     compact: bool | None = None
     siblings: tuple[str, ...] = USUAL
 
     def makes_compact(self, papers: int) -> bool:
-        """Tell whether the pages of a site of so many papers are compact."""
+        """Tell whether the pages of so many papers are compact."""
         return papers >= COMPACT_FROM if self.compact is None else self.compact
 
 

@@ -16,7 +16,7 @@ from test_paper_page import MONTHS, RECORDS, in_words
 from sitegen.build import build
 from sitegen.config import settings_of
 from sitegen.corpus import load_corpus
-from sitegen.pages import ListPage, PaperPage, url_of
+from sitegen.pages import PaperPage
 from sitegen.plan import plan
 from sitegen.render.article import article
 from sitegen.render.markdown import markdown
@@ -163,23 +163,9 @@ def _built(project: Path, options: str) -> Site:
     config = project / "mkdocs.yml"
     config.write_text(config.read_text("utf-8").replace("  - sitegen\n", f"  - sitegen: {{{options}}}\n"), "utf-8")
     settings = settings_of(config)
+    assert settings.savings.compact
     build(settings, 1, lambda *_: None)
     return Site(settings.out_dir, settings.site_url)
-
-
-def test_a_compact_list_is_read_alike_in_fewer_bytes(
-    small_site: Site, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    whole = _built(make_seed_project(tmp_path_factory.mktemp("whole"), SITE_URL), "compact: false, siblings: false")
-    settings = settings_of(whole.folder.parent / "mkdocs.yml")
-    corpus, _ = load_corpus(settings.corpus_dir)
-    planned = [page for page in plan(enrich(corpus), SITE_URL) if isinstance(page, ListPage)]
-    ways = [f"{url_of(page.path)}index.html" for page in planned]
-    assert len(ways) > 80
-    for path in ways:
-        html, small = ((site.folder / path).read_text("utf-8") for site in (whole, small_site))
-        assert differences(document(small), document(html)) == [], path
-        assert len(small) < 0.98 * len(html), path
 
 
 def test_every_address_of_a_site_that_saves_bytes_leads_somewhere(small_site: Site, odd_site: Site) -> None:

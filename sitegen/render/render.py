@@ -64,10 +64,8 @@ def _article(page: PaperPage | ListPage | FeedsPage | MovedPage, shells: Shells,
         made = replace(made, html=made.html + coins(listed, site_url))
     content = Stamp(made, plain_title(page), description(page), address(page, site_url), head(page, site_url))
     whole = stamp(shells[shell_of(page.path)], content)
-    if isinstance(page, PaperPage | ListPage) and page.compact:
-        whole = small_html(whole.decode()).encode()
     if isinstance(page, PaperPage) and page.compact:
-        source = small_markdown(source)
+        whole, source = small_html(whole.decode()).encode(), small_markdown(source)
     html, md = paths(page)
     return (Output(html, whole), Output(md, source.encode()))
 
