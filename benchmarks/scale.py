@@ -27,6 +27,7 @@ from bench_figures import (
     REMOVED,
     RENAMED,
     SEARCH,
+    TURNS,
     UNCHANGED,
     Figures,
     read_figures,
@@ -72,6 +73,7 @@ def main() -> None:
         for size in map(int, asked.sizes.split(",") if asked.sizes else ()):
             with tempfile.TemporaryDirectory(dir=place) as folder:
                 bench = _bench(Path(folder), size, own, real, known)
+                bench.turns = asked.turn or TURNS
                 for number in range(asked.rounds):
                     _one_round(bench, number)
                 _serve(bench, 0 if size > FEW else asked.edits)
@@ -91,6 +93,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--sizes", default=SIZES, help=f"numbers of papers (else {SIZES}); '' draws what is kept")
     parser.add_argument("--rounds", type=int, default=3, help="how often everything is run, in turn")
+    parser.add_argument("--turn", action="append", choices=TURNS, help="what is run (else all; may be repeated)")
     parser.add_argument("--peers", default=",".join(PEERS), help="who is run beside it; '' is nobody")
     parser.add_argument("--peers-in", type=Path, help="a Python environment that has them (else a new one)")
     parser.add_argument("--edits", type=int, default=5, help="how often a record is edited while `sitegen serve` runs")
@@ -107,9 +110,12 @@ class Bench:
     topics: str
     known: dict[str, Peer]
     figures: Figures
+    turns: Sequence[str] = TURNS
 
     def run(self, name: str, command: Sequence[str], made: str = "", *, stages: bool = False) -> None:
-        """Run a command, note what it took, and what the folder that it made holds."""
+        """Run a command, if it is asked for, note what it took, and what the folder that it made holds."""
+        if name not in self.turns:
+            return
         self.figures.runs.setdefault(name, []).append(measured(command, self.folder, stages=stages))
         if made:
             self.figures.sites[name] = contents(self.folder / made)
