@@ -87,6 +87,7 @@ def build(settings: Settings, jobs: int, progress: Progress, engine: Engine | No
             made = unchanged(settings, publication, inputs)
             if made is None:
                 corpus, warnings = _checked(snapshot, publication)
+                publication.expect_change()
                 progress("finding related papers", 0, 0)
                 near = _near(publication.state_dir, corpus, jobs)
                 progress("planning", 0, 0)
