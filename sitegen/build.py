@@ -5,8 +5,6 @@ files -load-> Corpus -check-> Problems; Corpus -enrich-> Site -plan-> Pages -ren
 
 from __future__ import annotations
 
-import hashlib
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -15,27 +13,27 @@ from urllib.parse import urlsplit
 from sitegen.collector import collector_at_rest
 from sitegen.config import PLACEHOLDER_HOST
 from sitegen.corpus import take_snapshot
-from sitegen.exports import WHOLE, cited_papers, listed
+from sitegen.exports import cited_papers, listed
 from sitegen.frame import Frame, Guests
-from sitegen.frame_files import frame_files, frame_source, texts
-from sitegen.generated_docs import write_docs
+from sitegen.frame_files import frame_source, texts
+from sitegen.generated_docs import GeneratedDocs
 from sitegen.kept_frame import current_frame
 from sitegen.last_build import DOCS, Summary, inputs_digest, remember, unchanged
 from sitegen.machine_pages import SitemapPage
-from sitegen.pages import ArticlePage, ExportPage, FeedPage, Page, SearchPage
+from sitegen.pages import ArticlePage, FeedPage, Page, SearchPage
 from sitegen.plan import plan
 from sitegen.problems import ProblemsFoundError, SitegenError
-from sitegen.publishing import File, Publication, Written
+from sitegen.publishing import File, Publication
 from sitegen.related import related_kept
 from sitegen.render.exports import export_named
-from sitegen.render.joined_exports import JoinedExports
-from sitegen.render.render import ARTICLES, paths
-from sitegen.render.search import lunr_index, search_parts_kept
+from sitegen.render.render import ARTICLES
+from sitegen.render.search import lunr_index
 from sitegen.render.shell import Shell, cut
 from sitegen.render.sources import Sources
 from sitegen.renderer import renderer_version
-from sitegen.rendering import Rendering, rendered, rendered_by, rendered_by_processes
+from sitegen.rendering import Rendering
 from sitegen.site import enrich
+from sitegen.site_files import export_files, needed, own_files, search_files, search_parts, under_way
 from sitegen.sound_corpus import RECORDS, SOUND, checked_corpus, checked_snapshot, sound_corpus
 
 if TYPE_CHECKING:
@@ -48,7 +46,6 @@ if TYPE_CHECKING:
     from sitegen.problems import Problem
     from sitegen.related import Neighbour
     from sitegen.rendering import Engine, Progress, Sourced
-    from sitegen.search.parts import Part
 
 _MOST_OF_A_GIGABYTE = 800_000_000
 # What `prepare` keeps, by the names of its files in a state folder.
@@ -90,8 +87,11 @@ def build(settings: Settings, jobs: int, progress: Progress, engine: Engine | No
             made = unchanged(settings, publication, inputs)
             if made is None:
                 corpus, warnings = _checked(snapshot, publication)
+                publication.expect_change()
                 progress("finding related papers", 0, 0)
-                planned = _planned(corpus, settings, warnings, _near(publication.state_dir, corpus, jobs))
+                near = _near(publication.state_dir, corpus, jobs)
+                progress("planning", 0, 0)
+                planned = _planned(corpus, settings, warnings, near)
                 how = Rendering({}, settings.site_url, jobs, progress, engine)
                 made = _built(planned, settings, publication, how)
                 remember(publication, inputs if corpus.digest == snapshot.digest else "", made)
@@ -110,24 +110,16 @@ def _built(planned: Planned, settings: Settings, publication: Publication, how: 
     """Render and publish what was planned."""
     state = publication.state_dir
     frame = current_frame(settings, planned.guests, state / "frame", renderer_version(), how.progress)
+    how.progress("planning", 0, 0)
     how = replace(how, shells=shells_of(planned, frame))
     pages = sourced(planned, frame, how)
-    # While other processes render, this one has time for docs/.
-    with ThreadPoolExecutor(1) as aside:
-        docs = aside.submit(_write_docs, pages, settings, state) if settings.owns_docs else None
-        made = publish(planned, pages, frame, publication, how)
-        if docs:
-            docs.result()
-        return made
+    articles = ((page, source) for page, source in pages if isinstance(page, ARTICLES))
+    docs = GeneratedDocs(articles, settings.docs_dir, state / DOCS) if settings.owns_docs else None
+    return publish(planned, pages, frame, publication, replace(how, docs=docs))
 
 
 def _near(kept: Path, corpus: Corpus, jobs: int = 1) -> Mapping[str, tuple[Neighbour, ...]]:
     return related_kept(kept / "related", renderer_version(), corpus.papers, jobs, digests=corpus.digests)
-
-
-def _write_docs(pages: Iterable[Sourced], settings: Settings, state: Path) -> None:
-    articles = ((page, source) for page, source in pages if isinstance(page, ARTICLES))
-    write_docs(articles, settings.docs_dir, state / DOCS)
 
 
 def placeholders(settings: Settings, made: Summary) -> Iterator[str]:
@@ -194,35 +186,25 @@ def sourced(planned: Planned, frame: Frame, how: Rendering) -> tuple[Sourced, ..
 def publish(
     planned: Planned, pages: Iterable[Sourced], frame: Frame, publication: Publication, how: Rendering
 ) -> Summary:
-    """Render what has changed and put the new site in its place; `pages` are those that `sourced` gives."""
-    stale: list[Sourced] = []
-    keep: list[str] = []
-    parts: list[Part] = []
-    joined: dict[str, str] = {}
-    for page, source in pages:
-        if isinstance(page, SearchPage):
-            parts += search_parts_kept(publication.state_dir / "search", renderer_version(), page)
-        elif publication.holds(source):
-            keep.append(source)
-        elif isinstance(page, ExportPage) and not page.path.startswith("papers/"):
-            joined[page.path] = source
-        else:
-            stale.append((page, source))
-    keep += [source for source in map(_source_of, parts) if publication.holds(source)]
-    made = [part for part in parts if not publication.holds(_source_of(part))]
-    files: Iterable[File | Written] = rendered(stale, how)
-    if how.engine:
-        files = rendered_by(how.engine, stale, how)
-    elif how.wants_processes(len(stale)):
-        writer = publication.writer(path for page, _ in stale for path in paths(page))
-        files = rendered_by_processes(stale, how, writer)
-    own = frame_source(frame)
-    framed = bool(own) and publication.holds(own)
-    keep += [own] if framed else []
-    outcome = publication.publish(
-        chain(() if framed else _own_files(frame, own), _files_of(made), _exports(planned, joined, publication), files),
-        keep,
-    )
+    """Render what has changed and put the new site in its place; `pages` are those that `sourced` gives.
+
+    Where processes render, this one makes the search and the exports of many papers meanwhile.
+    """
+    to_do = needed(pages, publication)
+    with under_way(to_do.stale, how, publication) as rendered:
+        parts = search_parts(to_do.search, how, publication)
+        new = [(part, source) for part, source in parts if not publication.holds(source)]
+        own = frame_source(frame)
+        framed = bool(own) and publication.holds(own)
+        files = chain(
+            () if framed else own_files(frame),
+            search_files(new),
+            export_files(planned.pages, to_do.joined, planned.corpus.digests, how, publication),
+            rendered,
+            _when_all_are_made(how.progress),
+        )
+        keep = (source for _, source in parts if publication.holds(source))
+        outcome = publication.publish(files, (*to_do.keep, *keep, *([own] if framed else ())))
     return Summary(
         papers=len(planned.corpus.papers),
         topics=len(planned.corpus.topics),
@@ -230,42 +212,21 @@ def publish(
         feeds=sum(isinstance(page, FeedPage) for page in planned.pages),
         files=outcome.written + outcome.kept,
         size=outcome.size,
-        rendered=len(stale) + bool(made) + len(joined),
+        rendered=len(to_do.stale) + bool(new) + len(to_do.joined),
         authority=planned.corpus.settings.feed.authority,
         warnings=planned.warnings,
     )
 
 
+def _when_all_are_made(progress: Progress) -> Iterator[File]:
+    """Say that only publishing is left, behind all files."""
+    progress("publishing", 0, 0)
+    yield from ()
+
+
 def completed(page: Page, frame: Frame, site_url: str) -> Page:
     """Put into a planned page what only the frame knows."""
     return next(_complete((page,), frame, site_url))
-
-
-def _exports(planned: Planned, stale: Mapping[str, str], publication: Publication) -> Iterator[File]:
-    """Give the exports of many papers that are not as they were, by path with their sources."""
-    pages = [page for page in planned.pages if isinstance(page, ExportPage) and page.path in stale]
-    whole = [page for page in planned.pages if isinstance(page, ExportPage) and page.path == WHOLE]
-    joiner = JoinedExports(publication.out, publication.state_dir, renderer_version(), planned.corpus.digests)
-    for page, output in joiner.files(pages, whole[0]) if pages else ():
-        yield File(output.path, output.body, stale[page.path])
-
-
-def _files_of(parts: Iterable[Part]) -> Iterator[File]:
-    """Give files of the search, which are made one after the other."""
-    for part in parts:
-        for output in part.outputs():
-            yield File(output.path, output.body, _source_of(part))
-
-
-def _source_of(part: Part) -> str:
-    """Give a digest of all that files of the search are made of, and by which code."""
-    return hashlib.blake2b(f"{renderer_version()} {part.source}".encode(), digest_size=16).hexdigest()
-
-
-def _own_files(frame: Frame, source: str = "") -> Iterator[File]:
-    """Give the frame's own files, each made from `source`, or where that is not known, from itself."""
-    for own in frame_files(frame):
-        yield File(own.path, own.body, source or hashlib.blake2b(own.body, digest_size=16).hexdigest())
 
 
 def _complete(pages: Iterable[Page], frame: Frame, site_url: str) -> Iterator[Page]:

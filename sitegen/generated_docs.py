@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,10 +17,15 @@ from sitegen.output import Output, change_files, plain_errors, remove_anything
 from sitegen.render.docs import docs_markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sitegen.pages import ArticlePage
+
+    # A page and the digest of all that it is made of.
+    Sourced = tuple[ArticlePage, str]
+    # How files stand, by path.
+    Standing = Mapping[str, "_File"]
 
 # So many pages are held at once.
 _AT_ONCE = 500
@@ -33,29 +39,59 @@ class _File(NamedTuple):
     mtime_ns: int
 
 
-def write_docs(articles: Iterable[tuple[ArticlePage, str]], docs_dir: Path, kept: Path) -> None:
-    """Refresh the Markdown of these pages, each with the digest of what it is made of, touching changed files only.
+@dataclass(frozen=True, slots=True)
+class DocsWriter:
+    """Writes generated Markdown below docs/ from any process; no two may be given the same page."""
 
-    `kept` is a file that tells the next build what stands there; it may be lost. Raises SitegenError.
+    docs_dir: Path
+
+    def write(self, articles: Sequence[Sourced]) -> Standing:
+        """Write the Markdown of these pages where it differs from what is there, and tell how it stands."""
+        change_files(self.docs_dir, [Output(page.path, docs_markdown(page).encode()) for page, _ in articles], ())
+        return {page.path: _standing(self.docs_dir, page.path, source) for page, source in articles}
+
+
+class GeneratedDocs:
+    """The generated part of docs/ as it is, and which of these pages, each with the digest of its sources, it lacks.
+
+    `kept` is a file that tells the next build what stands there; it may be lost. All here may raise SitegenError.
     """
-    known, present = _read(kept), _present(docs_dir)
-    found: dict[str, _File] = {}
-    stale: dict[str, tuple[ArticlePage, str]] = {}
-    for page, source in articles:
-        old = known.get(page.path)
-        if old and old.source == source and present.get(page.path) == old[1:]:
-            found[page.path] = old
-        else:
-            stale[page.path] = (page, source)
-    gone = sorted(path for path in present if path not in found and path not in stale)
-    if not stale and not gone:
-        return
-    change_files(docs_dir, (), gone)
-    pages = iter(stale.values())
-    while some := list(islice(pages, _AT_ONCE)):
-        change_files(docs_dir, [Output(page.path, docs_markdown(page).encode()) for page, _ in some], ())
-        found |= {page.path: _standing(docs_dir, page.path, source) for page, source in some}
-    _write(kept, found)
+
+    def __init__(self, articles: Iterable[Sourced], docs_dir: Path, kept: Path) -> None:
+        known, present = _read(kept), _present(docs_dir)
+        self._kept = kept
+        self._standing: dict[str, _File] = {}
+        self._stale: dict[str, Sourced] = {}
+        for page, source in articles:
+            old = known.get(page.path)
+            if old and old.source == source and present.get(page.path) == old[1:]:
+                self._standing[page.path] = old
+            else:
+                self._stale[page.path] = (page, source)
+        self._gone = sorted(path for path in present if path not in self._standing and path not in self._stale)
+        self._changes = bool(self._stale or self._gone)
+        self._writer = DocsWriter(docs_dir)
+
+    def writer(self) -> DocsWriter | None:
+        """Remove what is there of no page, and give what other processes write pages with; None where none is to be."""
+        change_files(self._writer.docs_dir, (), self._gone)
+        self._gone = []
+        return self._writer if self._stale else None
+
+    def take(self, written: Standing) -> None:
+        """Learn what another process has written."""
+        self._standing |= written
+        for path in written:
+            self._stale.pop(path, None)
+
+    def finish(self) -> None:
+        """Write all that nobody has written, and remember what stands there."""
+        writer = self.writer()
+        pages = iter(list(self._stale.values()))
+        while writer and (some := list(islice(pages, _AT_ONCE))):
+            self.take(writer.write(some))
+        if self._changes:
+            _write(self._kept, self._standing)
 
 
 def are_as_written(docs_dir: Path, kept: Path) -> bool:

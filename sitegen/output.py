@@ -116,10 +116,13 @@ def create_file(path: str, body: bytes, mode: int = FILE_MODE) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder and those above it, 0755 whatever the umask, where they are missing; raises OSError."""
+    """Make a folder and those above it, 0755 whatever the umask, where they are missing; raises OSError.
+
+    Another process may make the same ones.
+    """
     if not folder.is_dir():
         make_folder(folder.parent)
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
         folder.chmod(FOLDER_MODE)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
@@ -11,13 +12,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sitegen.pages import ArchivePage, FeedPage, ListPage, SearchPage
 from sitegen.problems import SitegenError
 from sitegen.publishing import File
-from sitegen.render.render import render
+from sitegen.render.render import ARTICLES, paths, render
 from sitegen.renderer import renderer_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Executor, Future
 
+    from sitegen.generated_docs import DocsWriter, GeneratedDocs, Standing
     from sitegen.output import Output
     from sitegen.pages import Page
     from sitegen.publishing import StageWriter, Written
@@ -71,7 +73,7 @@ class Engine:
 class Rendering:
     """How pages are rendered: into which shells, for which address, in how many processes, and who is told.
 
-    An engine, where there is one, takes the place of the processes.
+    An engine, where there is one, takes the place of the processes. `docs` is what is made of the pages in docs/.
     """
 
     shells: Mapping[str, Shell]
@@ -79,10 +81,11 @@ class Rendering:
     jobs: int
     progress: Progress
     engine: Engine | None = None
+    docs: GeneratedDocs | None = None
 
     def wants_processes(self, pages: int) -> bool:
         """Say whether so many pages are rendered faster by several processes."""
-        return self.jobs > 1 and pages >= POOL_FROM
+        return self.engine is None and self.jobs > 1 and pages >= POOL_FROM
 
 
 def rendered(pages: Sequence[Sourced], how: Rendering) -> Iterator[File]:
@@ -116,17 +119,43 @@ def render_batch(shared: Shared, pages: Sequence[Page]) -> list[tuple[Output, ..
     return [render(page, shared.shells, shared.site_url) for page in pages]
 
 
-def rendered_by_processes(pages: Sequence[Sourced], how: Rendering, writer: StageWriter) -> Iterator[Written]:
-    """Render pages in several processes, which write what they render; files come in no order."""
-    with ProcessPoolExecutor(
-        how.jobs, mp_context=get_context("spawn"), initializer=_start, initargs=(how.shells, how.site_url, writer)
-    ) as pool:
+@contextmanager
+def rendered_by_processes(
+    pages: Sequence[Sourced], how: Rendering, writer: Callable[[Iterable[str]], StageWriter]
+) -> Iterator[Iterator[Written]]:
+    """Let several processes render pages and write them, into docs/ too, while the context lasts.
 
-        def submit(batch: list[Sourced]) -> Future[list[Written]]:
-            return pool.submit(_render_and_write, batch)
+    They are at work from the beginning: what is given tells of files that are written, in the order of the pages'
+    batches. `writer` gives what writes at some paths, and makes their folders, which only one process may do.
+    """
+    batches = list(_batches(pages))
+    with _pool(how) as pool:
+        writers = (writer(path for page, _ in batch for path in paths(page)) for batch in batches)
+        yield _taken(pool.map(_render_and_write, writers, batches), batches, how)
 
-        for _, files in _done(pages, how, submit, Engine(pool, 3 * how.jobs)):
-            yield from files
+
+@contextmanager
+def _pool(how: Rendering) -> Iterator[ProcessPoolExecutor]:
+    """Give processes that are ready to render; where anything fails, they do not go on."""
+    start = (how.shells, how.site_url, how.docs.writer() if how.docs else None)
+    pool = ProcessPoolExecutor(how.jobs, mp_context=get_context("spawn"), initializer=_start, initargs=start)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _taken(
+    made: Iterator[tuple[list[Written], Standing]], batches: Sequence[list[Sourced]], how: Rendering
+) -> Iterator[Written]:
+    """Give the files of batches that are done."""
+    done, total = 0, sum(map(len, batches))
+    for batch, (files, standing) in zip(batches, made, strict=True):
+        if how.docs:
+            how.docs.take(standing)
+        yield from files
+        done += len(batch)
+        how.progress("rendering pages", done, total)
 
 
 def _done(
@@ -169,21 +198,23 @@ class _Worker:
 
     shells: Mapping[str, Shell]
     site_url: str
-    writer: StageWriter
+    docs: DocsWriter | None
 
 
 _worker: list[_Worker] = []
 
 
-def _start(shells: Mapping[str, Shell], site_url: str, writer: StageWriter) -> None:
-    _worker[:] = [_Worker(shells, site_url, writer)]
+def _start(shells: Mapping[str, Shell], site_url: str, docs: DocsWriter | None) -> None:
+    _worker[:] = [_Worker(shells, site_url, docs)]
 
 
-def _render_and_write(batch: list[Sourced]) -> list[Written]:
-    """Render a batch in a process that `_start` prepared, and write its files."""
+def _render_and_write(writer: StageWriter, batch: list[Sourced]) -> tuple[list[Written], Standing]:
+    """Render a batch in a process that `_start` prepared, and write its files and its generated Markdown."""
     (worker,) = _worker
-    return [
-        worker.writer.write(File(output.path, output.body, source))
+    files = [
+        writer.write(File(output.path, output.body, source))
         for page, source in batch
         for output in render(page, worker.shells, worker.site_url)
     ]
+    articles = [(page, source) for page, source in batch if isinstance(page, ARTICLES)]
+    return files, worker.docs.write(articles) if worker.docs and articles else {}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sitegen.generated_docs import are_as_written, write_docs
+from sitegen.generated_docs import GeneratedDocs, are_as_written
 from sitegen.pages import ListPage
 
 if TYPE_CHECKING:
@@ -27,12 +27,14 @@ def standing(docs: Path) -> dict[str, int]:
 
 def test_only_pages_of_a_new_source_are_made_again(tmp_path: Path) -> None:
     docs, kept = tmp_path / "docs", tmp_path / "kept"
-    write_docs(PAGES, docs, kept)
+    GeneratedDocs(PAGES, docs, kept).finish()
     before = standing(docs)
     assert sorted(before) == ["index.md", "papers/a.md", "topics/t/with-u.md"]
     assert are_as_written(docs, kept)
     # Another title under the same source cannot be: that it is not seen shows that the page was not made.
-    write_docs([(ListPage("index.md", "Other"), "s1"), (ListPage("papers/a.md", "New"), "s9"), PAGES[2]], docs, kept)
+    GeneratedDocs(
+        [(ListPage("index.md", "Other"), "s1"), (ListPage("papers/a.md", "New"), "s9"), PAGES[2]], docs, kept
+    ).finish()
     after = standing(docs)
     assert [path for path in before if before[path] != after[path]] == ["papers/a.md"]
     assert "# New" in (docs / "papers/a.md").read_text("utf-8")
@@ -55,7 +57,7 @@ def foreign(docs: Path) -> None:
 @pytest.mark.parametrize("change", [edited, removed, foreign])
 def test_what_is_not_as_it_was_left_is_mended(tmp_path: Path, change: Callable[[Path], None]) -> None:
     docs, kept = tmp_path / "docs", tmp_path / "kept"
-    write_docs(PAGES, docs, kept)
+    GeneratedDocs(PAGES, docs, kept).finish()
     (docs / "guide").mkdir()
     (docs / "guide/own.md").write_text("written by hand", "utf-8")
     (docs / "papers/picture.svg").write_text("kept", "utf-8")
@@ -63,7 +65,7 @@ def test_what_is_not_as_it_was_left_is_mended(tmp_path: Path, change: Callable[[
     assert are_as_written(docs, kept)
     change(docs)
     assert not are_as_written(docs, kept)
-    write_docs(PAGES, docs, kept)
+    GeneratedDocs(PAGES, docs, kept).finish()
     assert {path: (docs / path).read_bytes() for path in standing(docs)} == whole
     assert not (docs / "papers/gone").exists()
 
@@ -73,11 +75,11 @@ def test_what_is_not_as_it_was_left_is_mended(tmp_path: Path, change: Callable[[
 )
 def test_a_file_that_tells_nothing_is_not_believed(tmp_path: Path, body: bytes) -> None:
     docs, kept = tmp_path / "docs", tmp_path / "kept"
-    write_docs(PAGES, docs, kept)
+    GeneratedDocs(PAGES, docs, kept).finish()
     kept.write_bytes(body)
     (docs / "index.md").write_text("stale", "utf-8")
     assert not are_as_written(docs, kept)
-    write_docs(PAGES, docs, kept)
+    GeneratedDocs(PAGES, docs, kept).finish()
     assert "# Home" in (docs / "index.md").read_text("utf-8")
     assert are_as_written(docs, kept)
 
@@ -85,5 +87,5 @@ def test_a_file_that_tells_nothing_is_not_believed(tmp_path: Path, body: bytes) 
 def test_a_folder_in_the_place_of_what_is_kept_is_replaced(tmp_path: Path) -> None:
     docs, kept = tmp_path / "docs", tmp_path / "kept"
     kept.mkdir()
-    write_docs(PAGES, docs, kept)
+    GeneratedDocs(PAGES, docs, kept).finish()
     assert are_as_written(docs, kept)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import errno
+import fcntl
 import os
 import resource
 import shutil
@@ -14,6 +16,7 @@ import tempfile
 import threading
 import time
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,27 +108,72 @@ def test_the_spare_is_brought_up_to_date_without_writing_what_it_has(out: Path) 
     assert {path for path in now if path.endswith(("html", "md")) and now[path] != kept[path]} == {f"{out}/index.html"}
 
 
-def test_a_spare_may_be_made_before_it_is_needed(out: Path) -> None:
+def expecting(out: Path, site: Mapping[str, bytes]) -> Outcome:
+    """Publish as a build of a large site does that knows before it renders that something has changed."""
+    with Publication(out) as publication:
+        publication.expect_change()
+        kept = {path: source for path in site if publication.holds(source := source_of(path, site[path]))}
+        return publication.publish(files({path: site[path] for path in site if path not in kept}), kept.values())
+
+
+@pytest.mark.usefixtures("either_process", "either_exchange")
+def test_site_and_spare_share_what_they_both_hold_and_nothing_else(out: Path) -> None:
+    sites = [HOME, {**HOME, "papers/a.md": b"# b", "new/x.html": b"x"}, {**HOME, "404.html": b"gone"}, HOME]
+    publish(out, sites[0])
+    for before, site in pairwise(sites):
+        expecting(out, site)
+        assert (tree(out), tree(state(out) / "spare")) == (site, before)
+        shared = {path for path in site if (out / path).stat().st_nlink == 2}
+        assert shared == {path for path in site if before.get(path) == site[path]}
+
+
+def test_where_a_file_can_have_no_second_name_it_is_copied(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EPERM, "no such thing here")
+
+    monkeypatch.setattr(os, "link", refuse)
+    for version in (b"1", b"2", b"3"):
+        publish(out, {**HOME, "index.html": version})
+    assert tree(out) == {**HOME, "index.html": b"3"}
+    assert {path.stat().st_nlink for path in out.rglob("*") if path.is_file()} == {1}
+
+
+def test_a_spare_that_turns_out_not_to_be_needed_is_not_left_behind(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(under_way, "PROCESS_FROM", 1)
+    with Publication(out) as publication:
+        publication.expect_change()
     publish(out, HOME)
     with Publication(out) as publication:
-        assert publication.copy_to_spare()
-        assert not publication.copy_to_spare()
+        publication.expect_change()
         assert publication.intact
-    assert tree(state(out) / "spare") == tree(out) == HOME
-    spare = stamps(state(out) / "spare")
-    publish(out, {**HOME, "index.html": b"new"})
-    assert tree(out) == {**HOME, "index.html": b"new"}
-    assert stamps(out)[f"{out}/404.html"] == spare[f"{state(out)}/spare/404.html"]
+    assert sorted(path.name for path in state(out).iterdir()) == ["live.manifest", "lock"]
+    assert {path.stat().st_nlink for path in out.rglob("*") if path.is_file()} == {1}
 
 
-def test_no_spare_is_made_of_a_site_that_was_touched(out: Path) -> None:
-    with Publication(out) as publication:
-        assert not publication.copy_to_spare()
+DIES = """
+import os, sys
+from pathlib import Path
+from sitegen.publishing import Publication, twin, under_way
+under_way.PROCESS_FROM, twin.__file__ = 1, sys.argv[2]
+publication = Publication(Path(sys.argv[1]))
+publication.__enter__()
+publication.expect_change()
+os._exit(0)
+"""
+
+
+def test_nobody_builds_while_a_spare_is_still_made_for_a_build_that_died(out: Path) -> None:
     publish(out, HOME)
-    (out / "404.html").write_bytes(b"mine")
-    with Publication(out) as publication:
-        assert not publication.copy_to_spare()
-    assert not (state(out) / "spare").exists()
+    waiting, slow = out.parent / "waiting", out.parent / "slow.py"
+    waiting.touch()
+    slow.write_text(f"import os, time\nwhile os.path.exists({str(waiting)!r}): time.sleep(0.01)\n")
+    subprocess.run([sys.executable, "-c", DIES, out, slow], check=True)
+    with pytest.raises(SitegenError, match="another build is writing"):
+        publish(out, HOME)
+    waiting.unlink()
+    with (state(out) / "lock").open() as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+    assert publish(out, HOME).exchanged is False
 
 
 def test_an_unchanged_site_is_not_touched(out: Path) -> None:
@@ -345,7 +393,6 @@ MEDDLING: dict[str, Callable[[Path], object]] = {
     "an empty folder came": lambda site: (site / "papers/foreign").mkdir(),
     "a file lost its mode": lambda site: (site / "index.html").chmod(0o600),
     "a folder lost its mode": lambda site: (site / "papers").chmod(0o700),
-    "a file has a second name": lambda site: os.link(site / "index.html", site.parent / "second"),
     "a link came": lambda site: (site / "foreign").symlink_to(site.parent / "outside"),
     "a FIFO stands for a file": instead("index.html", os.mkfifo),
     "a folder stands for a file": instead("index.html", Path.mkdir),
@@ -374,7 +421,6 @@ def test_meddling_is_undone_and_no_link_is_followed(out: Path, where: str, what:
     assert tree(out) == target
     assert not any(path.is_symlink() for path in out.rglob("*"))
     assert {stat.S_IMODE(path.stat().st_mode) for path in out.rglob("*")} == {0o755, 0o644}
-    assert {path.stat().st_nlink for path in out.rglob("*") if path.is_file()} == {1}
     publish(out, {**HOME, "index.html": b"last"})
     assert tree(out) == {**HOME, "index.html": b"last"}
     assert (tree(moved) if moved.is_dir() else {}) == before
@@ -394,13 +440,35 @@ def test_a_spare_that_is_no_folder_is_replaced(out: Path, kind: str) -> None:
     assert tree(out.parent / "outside") == {"x": b"mine"}
 
 
-def test_an_edit_that_hides_its_time_is_found_when_the_file_is_copied(out: Path) -> None:
+def test_an_edit_after_the_site_was_looked_at_is_not_taken_over(out: Path) -> None:
     publish(out, HOME)
-    times = (out / "index.html").stat()
-    (out / "index.html").write_bytes(b"evil")
-    os.utime(out / "index.html", ns=(times.st_atime_ns, times.st_mtime_ns))
-    with pytest.raises(SitegenError, match=r"index.html was changed by hand; remove .*site and build again"):
-        publish(out, {**HOME, "404.html": b"new"})
+
+    def meddling() -> Iterator[File]:
+        yield from files({"404.html": b"new"})
+        (out / "index.html").write_bytes(b"evil")
+
+    keep = [source_of(path, body) for path, body in HOME.items() if path != "404.html"]
+    with Publication(out) as publication:
+        assert publication.intact
+        with pytest.raises(SitegenError, match=r"index.html was changed meanwhile by something else"):
+            publication.publish(meddling(), keep)
+    publish(out, HOME)
+    assert tree(out) == HOME
+
+
+@pytest.mark.usefixtures("either_process")
+@pytest.mark.parametrize("what", MEDDLING)
+def test_meddling_with_a_site_that_has_no_spare_is_undone(out: Path, what: str) -> None:
+    (out.parent / "outside").mkdir()
+    (out.parent / "outside/x").write_bytes(b"mine")
+    publish(out, HOME)
+    MEDDLING[what](out)
+    target = {**HOME, "404.html": b"new"}
+    expecting(out, target)
+    assert tree(out) == target
+    assert not any(path.is_symlink() for path in out.rglob("*"))
+    assert {stat.S_IMODE(path.stat().st_mode) for path in out.rglob("*")} == {0o755, 0o644}
+    assert tree(out.parent / "outside") == {"x": b"mine"}
 
 
 def test_a_tree_that_changes_while_it_is_built_is_not_published(out: Path) -> None:
@@ -415,7 +483,7 @@ def test_a_tree_that_changes_while_it_is_built_is_not_published(out: Path) -> No
     assert tree(out) == {"index.html": b"old"}
 
 
-def test_a_kept_file_that_is_edited_while_the_rest_is_built_is_put_right(out: Path) -> None:
+def test_a_kept_file_that_is_edited_while_the_rest_is_built_is_put_right_by_the_next_build(out: Path) -> None:
     for version in (b"1", b"2"):
         publish(out, {**HOME, "index.html": version})
 
@@ -423,10 +491,11 @@ def test_a_kept_file_that_is_edited_while_the_rest_is_built_is_put_right(out: Pa
         yield from files({**HOME, "index.html": b"3"})
         (state(out) / "spare/papers/a.md").write_bytes(b"# x")
 
-    with Publication(out) as publication:
+    with Publication(out) as publication, pytest.raises(SitegenError, match=r"papers/a.md was changed meanwhile"):
         publication.publish(editing())
+    assert (out / "index.html").read_bytes() == b"2"
+    publish(out, {**HOME, "index.html": b"3"})
     assert tree(out) == {**HOME, "index.html": b"3"}
-    assert publish(out, {**HOME, "index.html": b"3"}).exchanged is False
 
 
 # What is refused

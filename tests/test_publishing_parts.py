@@ -314,7 +314,7 @@ def _expected(root: Path, tree: Tree) -> tuple[list[int], list[str]]:
             name, status = path.relative_to(root).as_posix(), path.lstat()
             if name in tree.folders and path.is_dir() and not path.is_symlink() and status.st_mode & 0o777 == 0o755:
                 waiting.append(path)
-            elif name in tree.paths and status.st_mode == 0o100644 and status.st_nlink == 1 and not status.st_size:
+            elif name in tree.paths and status.st_mode == 0o100644 and not status.st_size:
                 right.add(name) if status.st_mtime_ns == 5_000_000_007 else strange.append(name)
             else:
                 strange.append(name)

@@ -1,7 +1,8 @@
 """Publishing a site: built beside the old one, verified, and put in its place in one step.
 
 Beside `site` lies `.site.sitegen`, which holds: `lock`; `live.manifest`, what is in `site`; `spare`, the tree that
-`site` was before, and `spare.manifest`. The next site is the spare brought up to date. What a killed build leaves:
+`site` was before, and `spare.manifest`. The next site is the spare brought up to date: what it lacks is one file with
+what is in `site`, under a second name; no file that has a name is written into. What a killed build leaves:
 
 - `spare` without `spare.manifest`: half built, so nothing in it is trusted;
 - `unverified.manifest`: what a stage was held against;

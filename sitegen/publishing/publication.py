@@ -5,19 +5,20 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from sitegen.output import make_folder, plain_errors, remove_anything
 from sitegen.problems import SitegenError
+from sitegen.publishing import under_way
 from sitegen.publishing.assembly import Assembly
 from sitegen.publishing.exchange import exchange, lock
 from sitegen.publishing.manifest import manifest_head, read_manifest, write_manifest
 from sitegen.publishing.places import not_ours, refuse, refuse_foreign
 from sitegen.publishing.published import Published
 from sitegen.publishing.stage import File, Stage, StageWriter, Written, content_digest, unverified_manifest
-from sitegen.publishing.under_way import SurveyUnderWay
+from sitegen.publishing.under_way import SurveyUnderWay, TwinUnderWay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -63,6 +64,7 @@ class Publication:
         self._survey: SurveyUnderWay | None = None
         self._known: Published | None = None
         self._stage: Stage | None = None
+        self._twin: TwinUnderWay | None = None
         self._lock = -1
         self._first = self._withdrawn = False
 
@@ -86,6 +88,8 @@ class Publication:
     def __exit__(self, *_: object) -> None:
         if self._survey:
             self._survey.close()
+        if self._twin:
+            self._twin.close()
         if self._first and self._withdrawn:
             remove_anything(self._state)
         os.close(self._lock)
@@ -145,6 +149,13 @@ class Publication:
                 raise not_ours(self._named)
         return known
 
+    def expect_change(self) -> None:
+        """Begin to make a spare of a large site that has none: the first one to be changed after it was made clean."""
+        head = manifest_head(self._manifest) if self.out.exists() else None
+        if head and head.files >= under_way.PROCESS_FROM and not (self._state / "spare.manifest").exists():
+            with plain_errors(self._state):
+                self._twin = TwinUnderWay(self.out, self._state / "spare", self._lock)
+
     def holds(self, source: str) -> bool:
         """Tell whether the published site has all files that were made from this source, none touched since."""
         return self._published.holds(source)
@@ -171,22 +182,6 @@ class Publication:
             tree = self._replace(plan) if exchanged else self._record(plan)
         return Outcome(plan.written, plan.kept, plan.removed, exchanged, sum(tree.sizes), tree.sizes_by_kind())
 
-    def copy_to_spare(self) -> bool:
-        """Copy the published site to where the next one will be built, if it has no spare; tells whether it had none.
-
-        The next publication that changes a file does so otherwise. Raises SitegenError.
-        """
-        if (self._state / "spare.manifest").exists() or not self.intact:
-            return False
-        with self._failing_clean(), plain_errors(self._state):
-            stage = self._opened_stage()
-            tree = replace(self._published.tree)
-            nothing = bytes(len(tree))
-            stage.complete(tree, nothing, self.out)
-            stage.verify(tree, nothing, self.out)
-            write_manifest(self._state / "spare.manifest", tree, stage.root.stat().st_ino)
-        return True
-
     @contextmanager
     def _failing_clean(self) -> Iterator[None]:
         """Remove the stage where anything fails: the rest of a failed build would keep a full disk full."""
@@ -207,7 +202,9 @@ class Publication:
             self._opened_stage().put(file.path, file.body)
 
     def _opened_stage(self) -> Stage:
-        self._stage = self._stage or Stage(self._state, self._published.tree)
+        if self._stage is None:
+            twin, self._twin = self._twin, None
+            self._stage = Stage(self._state, self._published.tree, twin=twin is not None and twin.made())
         return self._stage
 
     def _record(self, plan: Assembly) -> Tree:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from array import array
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import compress
 from pathlib import Path
@@ -19,7 +21,6 @@ from sitegen.publishing.tree import CONTENT_SIZE, Tree, common_runs
 from sitegen.publishing.under_way import SurveyUnderWay
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterable
 
     from sitegen.publishing.survey import Survey
@@ -88,16 +89,18 @@ class Stage:
     """The tree that will be the next site: the spare, which its manifest is believed at first, and what is put there.
 
     Files are written only into folders that were looked at, so that no link is followed; what else is wrong in the
-    spare comes out when all is verified. It has about the files of the published site, a tree `like` it.
+    spare comes out when all is verified. It has about the files of the `published` site; where it is its `twin`, the
+    same ones.
     """
 
-    def __init__(self, state: Path, like: Tree) -> None:
+    def __init__(self, state: Path, published: Tree, *, twin: bool = False) -> None:
         self.root = state / "spare"
+        self._published = published
         self._unverified = unverified_manifest(state)
         self._looked_at: set[str] = {""}
         manifest = state / "spare.manifest"
         with plain_errors(self.root):
-            self._spare = read_manifest(manifest, like) or Tree()
+            self._spare = _untrusted(published) if twin else read_manifest(manifest, published) or Tree()
             manifest.unlink(missing_ok=True)
             if self.root.is_symlink() or not self.root.is_dir():
                 remove_anything(self.root)
@@ -126,9 +129,9 @@ class Stage:
         return StageWriter(str(self.root))
 
     def complete(self, planned: Tree, staged: bytes, live: Path) -> None:
-        """Make the stage hold what is planned: copy from the published site what neither the spare has nor is staged.
+        """Make the stage hold what is planned: take from the published site what neither the spare has nor is staged.
 
-        Raises OSError, and SitegenError if the published site has other bytes than are recorded.
+        Raises OSError, and SitegenError if the published site is not as recorded.
         """
         planned.times = array("q", [ANY_TIME]) * len(planned)
         lacks, surplus = bytearray(b"\1") * len(planned), bytearray(b"\1") * len(self._spare)
@@ -138,7 +141,7 @@ class Stage:
         for number in compress(range(len(planned)), staged):
             planned.times[number], lacks[number] = ANY_TIME, 0
         self._remove_all(compress(self._spare.paths, surplus), planned, staged)
-        self._copy(live, planned, compress(range(len(planned)), lacks))
+        self._take_over(live, planned, compress(range(len(planned)), lacks))
         stamps = dict(zip(self._spare.folders, self._spare.stamps, strict=True))
         planned.stamps = array("q", [stamps.get(folder, UNTRUSTED) for folder in planned.folders])
         self._spare = Tree()
@@ -173,28 +176,46 @@ class Stage:
         return found
 
     def _put_right(self, found: Survey, planned: Tree, staged: bytes, live: Path) -> None:
-        """Remove what is strange, and copy from the published site what is wrong; SitegenError if that is staged."""
+        """Remove what is strange, and take from the published site what is wrong; SitegenError if that is staged."""
         for path in found.strangers:
             remove_anything(self.root / path)
         self._looked_at = {""}
         for number in found.wrong:
             if staged[number]:
                 raise self._meddled(planned.paths[number])
-            planned.times[number] = ANY_TIME
-        self._copy(live, planned, found.wrong)
+        self._take_over(live, planned, found.wrong)
 
     def _meddled(self, path: str) -> SitegenError:
         return SitegenError(f"{self.root / path} is not as it was written: something else changes this folder")
 
-    def _copy(self, live: Path, planned: Tree, numbers: Iterable[int]) -> None:
-        """Take files over from the published site, as bytes of their own."""
+    def _take_over(self, live: Path, planned: Tree, numbers: Iterable[int]) -> None:
+        """Give files of the published site a second name here: nothing writes into a file that has a name already."""
         for number in numbers:
-            place = f"{live}/{planned.paths[number]}"
-            with plain_errors(place), open(place, "rb") as file:  # noqa: PTH123  a Path for each costs as much again
-                body = file.read()
-            if content_digest(body) != planned.content(number):
-                raise SitegenError(f"{place} was changed by hand; remove {live} and build again")
-            self.put(planned.paths[number], body)
+            path = planned.paths[number]
+            place, time = f"{live}/{path}", self._published.times[self._published.find(path)]
+            with plain_errors(place):
+                status = os.lstat(place)
+            if (status.st_size, status.st_mtime_ns) != (planned.sizes[number], time):
+                raise SitegenError(f"{place} was changed meanwhile by something else", "build again")
+            planned.times[number] = time if self._link(place, path) else self._copy(place, path)
+
+    def _link(self, place: str, path: str) -> bool:
+        """Give a file a second name here; False where the file system has no such thing, or no more of it."""
+        here = f"{self.root}/{path}"
+        self._make_folders(path.rpartition("/")[0])
+        with suppress(OSError):
+            if os.path.lexists(here):
+                remove_anything(Path(here))
+            os.link(place, here, follow_symlinks=False)
+            return True
+        return False
+
+    def _copy(self, place: str, path: str) -> int:
+        """Copy a file as it is; gives the time that it must have here."""
+        with plain_errors(place), open(place, "rb") as file:  # noqa: PTH123  a Path for each costs as much again
+            body = file.read()
+        self.put(path, body)
+        return ANY_TIME
 
     def _remove(self, path: str) -> None:
         """Remove a file or folder, unless a link leads to it."""
@@ -223,6 +244,11 @@ class Stage:
         elif stat.S_IMODE(status.st_mode) != FOLDER_MODE:
             place.chmod(FOLDER_MODE)
         self._looked_at.add(folder)
+
+
+def _untrusted(tree: Tree) -> Tree:
+    """Give a tree whose folders have to be read, whatever their times say."""
+    return replace(tree, stamps=array("q", [UNTRUSTED]) * len(tree.folders))
 
 
 def _status(place: Path) -> os.stat_result | None:

@@ -54,10 +54,11 @@ class Survey(NamedTuple):
 def survey(root: str, recorded: Recorded, *, since: int, modes: bool) -> Survey:
     """Hold a folder against what is recorded of it, without following a link below it; raises OSError.
 
-    As recorded is a plain file with one name, of the right size and time (or ANY_TIME) and, where `modes` is set,
-    0644 in folders of 0755. All else is strange: links, devices, other files, folders that hold nothing recorded
-    (whole). The names in a folder are read only where its own time has changed. `since` is the file system's time
-    before the survey (ns): a folder that changed just before it may change again and keep its time.
+    As recorded is a plain file, of the right size and time (or ANY_TIME) and, where `modes` is set, 0644 in folders of
+    0755; it may have other names, for a site and its spare share files. All else is strange: links, devices, other
+    files, folders that hold nothing recorded (whole). The names in a folder are read only where its own time has
+    changed. `since` is the file system's time before the survey (ns): a folder that changed just before it may change
+    again and keep its time.
     """
     found = Survey(array("I"), recorded.times[:], recorded.stamps[:], [])
     changed, lost = _survey_folders(f"{root}/", recorded, found, since, _FOLDER if modes else 0)
@@ -103,7 +104,7 @@ def _survey_files(prefix: str, recorded: Recorded, found: Survey, lost: frozense
         except OSError:
             found.wrong.append(number)
             continue
-        plain = (status.st_mode == mode if mode else status.st_mode & _TYPE == kind) and status.st_nlink == 1
+        plain = status.st_mode == mode if mode else status.st_mode & _TYPE == kind
         if plain and status.st_size == size and time in (status.st_mtime_ns, ANY_TIME):
             found.times[number] = status.st_mtime_ns
         else:

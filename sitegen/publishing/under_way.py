@@ -1,4 +1,4 @@
-"""A survey under way in a second process, while this one does other work."""
+"""A survey or a second tree under way in a second process, while this one does other work."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
-from sitegen.publishing import survey
+from sitegen.output import remove_anything
+from sitegen.publishing import survey, twin
 from sitegen.publishing.manifest import manifest_head
 
 if TYPE_CHECKING:
@@ -67,3 +68,33 @@ class SurveyUnderWay:
             self._process.kill()
             self._process.communicate()
             self._process = None
+
+
+class TwinUnderWay:
+    """A second tree of a folder's files in the making, begun on making this; to be closed in any case.
+
+    The process holds the descriptor `lock` as long as it lives, even where this one dies: nobody builds meanwhile.
+    """
+
+    def __init__(self, root: Path, twin_root: Path, lock: int) -> None:
+        self._root = twin_root
+        self._process: subprocess.Popen[bytes] | None = None
+        remove_anything(twin_root)
+        command = [sys.executable, "-I", "-S", twin.__file__, str(root), str(twin_root)]
+        with suppress(OSError):
+            self._process = subprocess.Popen(  # noqa: S603  this Python with a file of this package
+                command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, pass_fds=[lock]
+            )
+
+    def made(self) -> bool:
+        """Await its end, and tell whether the tree is whole."""
+        process, self._process = self._process, None
+        return process is not None and process.wait() == 0
+
+    def close(self) -> None:
+        """End the process where nobody has awaited it, and remove what it made."""
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+            remove_anything(self._root)
