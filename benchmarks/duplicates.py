@@ -19,7 +19,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from sitegen.formats import Parsed
+from sitegen.formats.parsed import Parsed
 from sitegen.ingest import Import, ingest_parsed
 from sitegen.model import Author, Corpus, Draft, Links
 from sitegen.text import clean, one_line

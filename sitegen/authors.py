@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen import text
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 AUTHOR_LEAST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """An author with their papers, as `slug` is one; the name is that on the first of the papers that were given."""
 
     slug: str

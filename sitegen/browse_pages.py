@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sitegen import text
 from sitegen.alphabet import Entry, alphabet_pages
-from sitegen.authors import Person, name_key, people
+from sitegen.authors import Person, name_key
 from sitegen.exports import file_links
 from sitegen.line_pages import NameLine
 from sitegen.lists import line_pages, list_pages, year_name, year_pages
 from sitegen.pages import FeedLink, Listing, ListPage, Way, WayGroup
-from sitegen.site import KIND_NAMES, newest_first
+from sitegen.site import KIND_NAMES, by_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from sitegen.model import Paper
     from sitegen.site import Site
 
+_ARTICLES = ("a", "an", "the")
 _TITLES, _AUTHORS = "browse/titles.md", "authors/index.md"
 
 
@@ -30,9 +30,8 @@ def browse_pages(site: Site, listing: dict[str, Listing], lines: Mapping[str, Pa
 
     `listing` and `lines` have each paper by its id.
     """
-    authors = people(site.listed)
     files = file_links("exports/papers") if site.listed else ()
-    yield ListPage("browse/index.md", "All papers", _lead(site), groups=_groups(site, authors), files=files)
+    yield ListPage("browse/index.md", "All papers", _lead(site), groups=_groups(site), files=files)
     for year, papers in site.by_year.items():
         yield from year_pages(year, _listings(papers, listing))
     for kind, papers in site.by_kind.items():
@@ -40,7 +39,7 @@ def browse_pages(site: Site, listing: dict[str, Listing], lines: Mapping[str, Pa
     if site.listed:
         titles = sorted((Entry(_title_key(paper.title), lines[paper.id]) for paper in site.listed), key=_order)
         yield from alphabet_pages(_TITLES, _TITLES.removesuffix(".md"), "Titles", "paper", titles)
-    yield from _author_pages(authors, lines, feeds=site.corpus.settings.author_feeds)
+    yield from _author_pages(site.authors, lines, feeds=site.corpus.settings.author_feeds)
 
 
 def _listings(papers: Sequence[Paper], listing: dict[str, Listing]) -> tuple[Listing, ...]:
@@ -53,7 +52,7 @@ def _lead(site: Site) -> str:
     return f"{text.plural(len(site.listed), 'paper')}, by the year of their own date, by kind and by name."
 
 
-def _groups(site: Site, authors: Sequence[Person]) -> tuple[WayGroup, ...]:
+def _groups(site: Site) -> tuple[WayGroup, ...]:
     """Give the ways in; a heading that stands over nothing is left out."""
     years = tuple(Way(year_name(year), f"browse/{year}.md", len(papers)) for year, papers in site.by_year.items())
     kinds = tuple(
@@ -61,7 +60,7 @@ def _groups(site: Site, authors: Sequence[Person]) -> tuple[WayGroup, ...]:
         for kind, name in KIND_NAMES.items()
         if kind in site.by_kind
     )
-    names = (Way("Titles", _TITLES, len(site.listed)), Way("Authors", _AUTHORS, len(authors)))
+    names = (Way("Titles", _TITLES, len(site.listed)), Way("Authors", _AUTHORS, len(site.authors)))
     groups = (WayGroup("By year", years), WayGroup("By kind", kinds), WayGroup("From A to Z", names))
     return tuple(replace(group, ways=ways) for group in groups if (ways := _leading(group.ways)))
 
@@ -72,7 +71,9 @@ def _leading(ways: tuple[Way, ...]) -> tuple[Way, ...]:
 
 def _title_key(title: str) -> str:
     """Give what a title is sorted by: its letters and digits without an article before them."""
-    return re.sub(r"^(a|an|the)-(?=.)", "", text.slug(title))
+    slug = text.slug(title)
+    first, _, others = slug.partition("-")
+    return others if others and first in _ARTICLES else slug
 
 
 def _order(entry: Entry) -> tuple[str, str]:
@@ -89,7 +90,7 @@ def _author_pages(authors: Sequence[Person], lines: Mapping[str, PaperLine], *, 
     for person in authors:
         if person.has_page:
             stem, name = f"authors/{person.slug}", person.author.name
-            first, *others = line_pages(stem, name, newest_first(person.papers), lines)
+            first, *others = line_pages(stem, name, by_date(person.papers), lines)
             yield replace(first, feeds=(FeedLink(stem, name),) if feeds else ())
             yield from others
 
@@ -103,4 +104,4 @@ def _name_line(person: Person, lines: Mapping[str, PaperLine]) -> NameLine:
     name, count = person.author.name, len(person.papers)
     if person.has_page:
         return NameLine(name, f"authors/{person.slug}.md", count)
-    return NameLine(name, "", count, tuple(lines[paper.id] for paper in newest_first(person.papers)))
+    return NameLine(name, "", count, tuple([lines[paper.id] for paper in by_date(person.papers)]))

@@ -59,15 +59,16 @@ def _surname(paper: Paper) -> str:
 def _name(paper: Paper, words: list[str]) -> str:
     """Give what stands for a surname: the system that a title names before its colon, else the title's two words."""
     system, colon, _ = paper.title.partition(":")
-    return words[0] if colon and _joined(system) == words[0] else "".join(words[:2])
+    return words[0] if colon and _joined(system) == words[0] else "".join(words)
 
 
 def _words(paper: Paper) -> list[str]:
-    """Give the title's words that mean something ("end-to-end" is one), else all of them, else the id."""
+    """Give the title's first two words that mean something ("end-to-end" is one), else of all, else the id."""
     written = latex.plain_text(paper.title)
     joined = written.translate(_IN_WORDS) if written.isascii() else " ".join(map(_joined, written.split()))
-    words = [word[:_LONGEST_PART] for word in joined.split()]
-    return [word for word in words if word not in _LITTLE] or words or [_joined(paper.id)]
+    words = joined.split()
+    telling = [word for word in words if word not in _LITTLE] or words or [_joined(paper.id)]
+    return [word[:_LONGEST_PART] for word in telling[:2]]
 
 
 # Titles share most of their words.

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     PerYear = Mapping[str, int]
 
 YEARS = 5
+# A topic is held against all papers up to this number: of more, each that comes would change the pages of all topics.
+MOST_COMPARED = 1000
 NO_DATE = "no date"
 # A month strip begins in January this many years before the newest year.
 _MONTH_STRIP_YEARS = 3
@@ -41,7 +43,7 @@ def spark(per_year: PerYear, years: Sequence[int]) -> Spark | None:
 
 
 def trend(papers: PerYear, everything: PerYear, colour: int = 0) -> Chart | None:
-    """Give papers per year before all papers of that year; None where no paper at all has a date."""
+    """Give papers per year, before all of that year unless these are very many; None where no paper has a date."""
     years = spark_years(everything)
     if not years:
         return None
@@ -49,6 +51,8 @@ def trend(papers: PerYear, everything: PerYear, colour: int = 0) -> Chart | None
     columns = [f"to {years[0] - 1}", *map(str, years), NO_DATE]
     # A year without papers says something, no papers before them or without a date says nothing.
     shown = [name for name in columns if name.isdigit() or all_of[name]]
+    if sum(everything.values()) > MOST_COMPARED:
+        return Chart("columns", cells("Year", "Papers"), tuple(cells(name, own[name]) for name in shown), colour)
     rows = tuple(cells(name, own[name], all_of[name]) for name in shown)
     return Chart("trend", cells("Year", "Papers", "Of all"), rows, colour)
 

@@ -40,15 +40,18 @@ def export_pages(corpus: Corpus, cited: Mapping[str, Cited], siblings: tuple[str
     brief = () if full else tuple(name for name in siblings if name != "json")
     for paper_id, one in cited.items() if siblings else ():
         yield ExportPage(f"papers/{paper_id}", siblings, (one,), brief)
-    for topic in corpus.topics:
-        papers = listed(cited.values(), topic.slug)
-        yield ExportPage(f"topics/{topic.slug}", _FORMATS, papers, () if full else _FORMATS)
+    by_topic: dict[str, list[Cited]] = {topic.slug: [] for topic in corpus.topics}
+    for one in everything:
+        for slug in by_topic.keys() & one.paper.topics:
+            by_topic[slug].append(one)
+    for slug, papers in by_topic.items():
+        yield ExportPage(f"topics/{slug}", _FORMATS, tuple(papers), () if full else _FORMATS)
     yield ExportPage(WHOLE, _FORMATS, everything, () if full else _FORMATS)
 
 
 def file_links(stem: str, formats: tuple[str, ...] = _FORMATS) -> tuple[FileLink, ...]:
     """Give the links to the files of some formats, beside each other at `stem` ("papers/x")."""
-    return tuple(FileLink(title, stem + extension) for title, extension in map(_FILE_NAMES.__getitem__, formats))
+    return tuple([FileLink(title, stem + extension) for title, extension in map(_FILE_NAMES.__getitem__, formats)])
 
 
 def format_title(name: str) -> str:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from sitegen import text
 from sitegen.archives import archive_pages
-from sitegen.authors import Person, people
 from sitegen.digests import changes, weeks
 from sitegen.feed_rows import FeedRow, OpmlPage
 from sitegen.pages import (
@@ -29,6 +28,7 @@ from sitegen.windows import feed_window, published
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from sitegen.authors import Person
     from sitegen.model import Paper
     from sitegen.site import Site
 
@@ -90,7 +90,7 @@ def with_pace(page: ArticlePage, paces: dict[str, str]) -> ArticlePage:
     """Give a list with what is told of how often its own feed has something new."""
     if not isinstance(page, ListPage) or not page.feeds:
         return page
-    return replace(page, feeds=tuple(replace(feed, pace=paces.get(feed.name, "")) for feed in page.feeds))
+    return replace(page, feeds=tuple(feed._replace(pace=paces.get(feed.name, "")) for feed in page.feeds))
 
 
 def author_links(site: Site) -> dict[str, tuple[FeedLink, ...]]:
@@ -134,7 +134,7 @@ def _authors(site: Site) -> tuple[Person, ...]:
     """Give the authors who have feeds, their papers in the order (added, id)."""
     if not site.corpus.settings.author_feeds:
         return ()
-    return tuple(person for person in people(site.listed) if person.has_page)
+    return tuple(person for person in site.authors if person.has_page)
 
 
 def _planned(source: _Source, site: Site, site_url: str) -> PlannedFeed:

@@ -9,13 +9,17 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import Field, dataclass, fields, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sitegen.dedup import Index, draft_key, match, possible_duplicates
-from sitegen.formats import Line, Parsed, identify, named
+from sitegen.formats.incoming import identify, named
 from sitegen.model import Corpus, Draft, Links, Paper, Publication, Source
 from sitegen.problems import SitegenError
 from sitegen.text import slug, title_key
 from sitegen.titles import Wish, derive, derive_ids
+
+if TYPE_CHECKING:
+    from sitegen.formats.parsed import Line, Parsed
 
 Suggest = Callable[[str, str], tuple[tuple[str, ...], str]]
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from sitegen.model import Paper
 
 
-@dataclass(frozen=True, slots=True)
-class PaperLine:
+class PaperLine(NamedTuple):
     """A paper in one line."""
 
     id: str
@@ -19,18 +17,16 @@ class PaperLine:
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class NameLine:
-    """An author in one line: the file of their page and how many papers it has, or their few papers themselves."""
+class NameLine(NamedTuple):
+    """An author in one line: the file of their page and how many papers they wrote, or their few papers themselves."""
 
     name: str
     path: str
-    count: int
+    wrote: int
     papers: tuple[PaperLine, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LineGroup:
+class LineGroup(NamedTuple):
     """Lines that belong together, under a heading of their own where `title` is not empty."""
 
     title: str

@@ -71,7 +71,9 @@ def line_pages(
 
 def _line_years(papers: Sequence[Paper], lines: Mapping[str, PaperLine]) -> tuple[LineGroup, ...]:
     years = grouped(papers, lambda paper: (year_of(paper),))
-    return tuple(LineGroup(year_name(year), tuple(lines[paper.id] for paper in found)) for year, found in years.items())
+    return tuple(
+        [LineGroup(year_name(year), tuple([lines[paper.id] for paper in found])) for year, found in years.items()]
+    )
 
 
 def _parts(stem: str, title: str, listings: tuple[Listing, ...]) -> Iterator[ListPage]:

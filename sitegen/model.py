@@ -117,7 +117,7 @@ class Paper:
     @property
     def updated(self) -> str:
         """The newest `changes[].at`, else `added`."""
-        return max((change.at for change in self.changes), default=self.added)
+        return max([change.at for change in self.changes]) if self.changes else self.added
 
     @property
     def order(self) -> tuple[str, str]:

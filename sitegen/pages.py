@@ -6,7 +6,7 @@ Paths are of files ("papers/x.md", "feeds/all.atom.xml"), urls are relative to t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.feed_rows import FeedRow, OpmlPage
 from sitegen.machine_pages import OpenSearchPage, PageText, RobotsPage, SitemapPage, SummaryPage
@@ -116,8 +116,7 @@ class ArchivePage:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FileLink:
+class FileLink(NamedTuple):
     """A file or page of the site that a page offers: its name in words, and its path."""
 
     title: str
@@ -137,8 +136,7 @@ class SearchPage:
     pages: tuple[PageText, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FeedLink:
+class FeedLink(NamedTuple):
     """A feed as pages name it: `name` as in `Feed`, `pace` how often an entry comes, in words."""
 
     name: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sitegen.authors import author_slug, people
+from sitegen.authors import author_slug
 from sitegen.counts import by_year, spark, spark_years
 from sitegen.exports import file_links
 from sitegen.feed_plan import author_links
@@ -12,9 +12,9 @@ from sitegen.pages import FeedLink, Listing, PaperPage
 from sitegen.paper_parts import MOST_COUNTED, CitedAs, PaperLink, RelatedLink, TopicFigures, Turn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from sitegen.authors import Person
     from sitegen.formats.cited import Cited
     from sitegen.model import Paper
     from sitegen.related import Neighbour
@@ -32,9 +32,10 @@ def paper_pages(
 ) -> Iterator[PaperPage]:
     """Give the page of each paper, in the order of the corpus; `cited` has all but removed papers by id."""
     authors = author_links(site)
+    feeds = {topic.slug: FeedLink(f"topics/{topic.slug}", topic.name) for topic in site.corpus.topics}
     turns = _turns(site)
     figures = _figures(site)
-    known = {person.slug for person in people(site.listed) if person.has_page}
+    pages = _AuthorPages(site.authors)
     compact = savings.makes_compact(len(site.corpus.papers))
     for paper in site.corpus.papers:
         cite = cited.get(paper.id)
@@ -42,28 +43,36 @@ def paper_pages(
             f"papers/{paper.id}.md",
             paper.title,
             listing[paper.id],
-            feeds=(*_topic_feeds(listing[paper.id]), *authors.get(paper.id, ())),
-            related=tuple(_related(paper, near, listing) for near in site.related.get(paper.id, ())),
+            feeds=(*[feeds[slug] for slug in paper.topics], *authors.get(paper.id, ())),
+            related=tuple([_related(paper, near, listing[near.id].paper) for near in site.related.get(paper.id, ())]),
             files=file_links(f"papers/{paper.id}", savings.siblings) if cite else (),
-            figures=tuple(figures[slug] for slug in paper.topics) if not paper.status else (),
+            figures=() if paper.status else tuple([figures[slug] for slug in paper.topics]),
             turn=turns.get(paper.id),
             cited=CitedAs(cite.citekey, cite.url) if cite else None,
             edit=repository.edit_address(paper.origin) if repository else "",
             form=repository.correction_form(paper.id) if repository else "",
-            people=_people(paper, known),
+            people=pages.of(paper),
             contact=site.corpus.settings.contact,
             compact=compact,
         )
 
 
-def _people(paper: Paper, known: AbstractSet[str]) -> tuple[str, ...]:
-    """Give the page of each author, "" for one who has none; nothing at all where nobody has one."""
-    slugs = [author_slug(author.name) for author in paper.authors]
-    return tuple(f"authors/{slug}.md" if slug in known else "" for slug in slugs) if known & set(slugs) else ()
+class _AuthorPages(dict[str, str]):
+    """The page of each author by name, "" for one who has none: most names are on several papers."""
 
+    def __init__(self, authors: Iterable[Person]) -> None:
+        super().__init__()
+        self._known = {person.slug for person in authors if person.has_page}
 
-def _topic_feeds(listing: Listing) -> tuple[FeedLink, ...]:
-    return tuple(FeedLink(f"topics/{topic.slug}", topic.name) for topic in listing.topics)
+    def __missing__(self, name: str) -> str:
+        slug = author_slug(name)
+        page = self[name] = f"authors/{slug}.md" if slug in self._known else ""
+        return page
+
+    def of(self, paper: Paper) -> tuple[str, ...]:
+        """Give the page of each author of a paper; nothing at all where nobody has one."""
+        pages = tuple([self[author.name] for author in paper.authors])
+        return pages if any(pages) else ()
 
 
 def _figures(site: Site) -> dict[str, TopicFigures]:
@@ -81,27 +90,26 @@ def _figures_of(papers: Sequence[Paper], years: Sequence[int]) -> TopicFigures:
 def _turns(site: Site) -> dict[str, Turn]:
     """Give each listed paper's place in its first topic, by its id."""
     return {
-        paper.id: _turn(papers, place)
+        paper.id: turn
         for slug, papers in site.by_topic.items()
-        for place, paper in enumerate(papers)
+        for paper, turn in zip(papers, _turns_of(papers), strict=True)
         if paper.topics[0] == slug
     }
 
 
-def _turn(papers: Sequence[Paper], place: int) -> Turn:
-    newer = _paper_link(papers[place - 1]) if place else None
-    older = _paper_link(papers[place + 1]) if place + 1 < len(papers) else None
-    if len(papers) > MOST_COUNTED:
-        return Turn(0, 0, newer, older)
-    return Turn(place + 1, len(papers), newer, older)
+def _turns_of(papers: Sequence[Paper]) -> Iterator[Turn]:
+    """Give the places of a topic's papers."""
+    counted = len(papers) <= MOST_COUNTED
+    links = (None, *map(_paper_link, papers), None)
+    for place, (newer, older) in enumerate(zip(links, links[2:], strict=False), 1):
+        yield Turn(place, len(papers), newer, older) if counted else Turn(0, 0, newer, older)
 
 
 def _paper_link(paper: Paper) -> PaperLink:
     return PaperLink(paper.id, paper.title, paper.title_source)
 
 
-def _related(paper: Paper, near: Neighbour, listing: Mapping[str, Listing]) -> RelatedLink:
-    other = listing[near.id].paper
-    shared = tuple(slug for slug in paper.topics if slug in other.topics)
+def _related(paper: Paper, near: Neighbour, other: Paper) -> RelatedLink:
+    shared = tuple([slug for slug in paper.topics if slug in other.topics])
     closeness = round(100 * near.closeness)
     return RelatedLink(other.id, other.title, other.title_source, other.date, near.because, closeness, shared)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from sitegen.figures import Spark
@@ -12,8 +12,7 @@ if TYPE_CHECKING:
 MOST_COUNTED = 100
 
 
-@dataclass(frozen=True, slots=True)
-class PaperLink:
+class PaperLink(NamedTuple):
     """A paper as the page of another names it."""
 
     id: str
@@ -21,8 +20,7 @@ class PaperLink:
     title_source: str
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedLink:
+class RelatedLink(NamedTuple):
     """A paper near another, as its page names it: how close in hundredths, and the slugs of the topics of both.
 
     `because` are the terms that both share, the weightiest first.
@@ -37,15 +35,14 @@ class RelatedLink:
     topics: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """Where a paper stands in its first topic, from 1 for the newest, and the papers before and after it there.
 
-    `place` and `count` are 0 in a topic of very many papers, as in `TopicFigures`.
+    `whole` is how many papers stand there; both numbers are 0 in a topic of very many, as in `TopicFigures`.
     """
 
     place: int
-    count: int
+    whole: int
     newer: PaperLink | None
     older: PaperLink | None
 
@@ -62,8 +59,7 @@ class TopicFigures:
     spark: Spark | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CitedAs:
+class CitedAs(NamedTuple):
     """What a citation needs beside the record: the key, and the absolute address of the paper's page here."""
 
     key: str

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sitegen import text
+from sitegen.authors import people
 from sitegen.related import related
 from sitegen.topic_pairs import paired_topics, shared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from sitegen.authors import Person
     from sitegen.model import Corpus, Paper
     from sitegen.related import Neighbour
     from sitegen.topic_pairs import Pair
@@ -35,7 +38,8 @@ class Site:
     """A corpus with its papers sorted into the ways in; every group is newest first, its keys in order.
 
     `listed` are the papers that lists, search and feeds show, in the order (added, id); a retracted, withdrawn or
-    removed paper keeps its page and stands nowhere else. Of very many topics only `paired_topics` stand in `by_pair`.
+    removed paper keeps its page and stands nowhere else. `authors` have their papers in that order too. Of very many
+    topics only `paired_topics` stand in `by_pair`.
     """
 
     corpus: Corpus
@@ -44,6 +48,7 @@ class Site:
     by_topic: dict[str, tuple[Paper, ...]]
     by_kind: dict[str, tuple[Paper, ...]]
     by_year: dict[str, tuple[Paper, ...]]
+    authors: tuple[Person, ...]
     related: Mapping[str, tuple[Neighbour, ...]]
     paired_topics: tuple[str, ...]
     by_pair: dict[Pair, tuple[Paper, ...]]
@@ -67,6 +72,7 @@ def enrich(corpus: Corpus, near: Mapping[str, tuple[Neighbour, ...]] | None = No
         by_topic=by_topic,
         by_kind=grouped(newest, lambda paper: (paper.kind,) if paper.kind else ()),
         by_year=grouped(newest, lambda paper: (year_of(paper),)),
+        authors=people(listed),
         related=related(listed) if near is None else near,
         paired_topics=paired,
         by_pair=shared(newest, paired),
@@ -83,10 +89,12 @@ def newest_first(papers: Iterable[Paper]) -> tuple[Paper, ...]:
 
     A day comes before its month and a month before its year where they begin alike, so that the vaguer date is last.
     """
-    by_order = sorted(papers, key=lambda paper: paper.order)
-    if len(by_order) == 1:
-        return (by_order[0],)
-    return tuple(sorted(by_order, key=lambda paper: paper.date, reverse=True))
+    return by_date(sorted(papers, key=lambda paper: paper.order))
+
+
+def by_date(ordered: Iterable[Paper]) -> tuple[Paper, ...]:
+    """Give what `newest_first` gives of papers that are in the order (added, id) already."""
+    return tuple(sorted(ordered, key=attrgetter("date"), reverse=True))
 
 
 def grouped(papers: Iterable[Paper], keys: Callable[[Paper], Iterable[str]]) -> dict[str, tuple[Paper, ...]]:

@@ -14,16 +14,16 @@ from golden import assert_accounted
 from hostile_texts import shapes, texts
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 
-from sitegen import formats
 from sitegen.corpus import dump_paper, parse_paper
 from sitegen.corpus.schema import RECORD_CAP
+from sitegen.formats import incoming
 from sitegen.ingest import ingest_parsed
 from sitegen.model import Corpus
 
 if TYPE_CHECKING:
     from types import FrameType
 
-    from sitegen.formats import Format, Parsed
+    from sitegen.formats.parsed import Format, Parsed
 
 # Processor seconds: of each of the two steps for one text, and when it is given up.
 LIMIT = 1.0
@@ -61,7 +61,7 @@ class Soak:
 
 def soak(name: str, seconds: float) -> Soak:
     """Try a format for so many seconds (by the wall clock): half of them at most with shapes, then with drawn texts."""
-    known = formats.named(name)
+    known = incoming.named(name)
     found = Soak(name)
     began = time.process_time()
     ends = time.monotonic() + seconds
@@ -154,7 +154,7 @@ def _timed(known: Format, text: str) -> tuple[Parsed | None, float]:
     signal.setitimer(signal.ITIMER_PROF, HANGS)
     try:
         start = time.process_time()
-        for other in formats.FORMATS:
+        for other in incoming.FORMATS:
             other.identify(text)
         middle = time.process_time()
         parsed = known.parse(text, "f", "")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sitegen.formats import Format, Parsed
+    from sitegen.formats.parsed import Format, Parsed
     from sitegen.model import Draft
 
 FOLDER = Path(__file__).parent / "formats"

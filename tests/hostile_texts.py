@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from sitegen import formats
+from sitegen.formats import incoming
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sitegen.formats import Format
+    from sitegen.formats.parsed import Format
 
 HERE = Path(__file__).parent
 SIZE = 100_000
@@ -54,7 +54,7 @@ def bases(known: Format) -> tuple[str, ...]:
 @cache
 def others() -> tuple[str, ...]:
     """Give a few sound texts of each format."""
-    return tuple(text for known in formats.FORMATS for text in bases(known)[:3])
+    return tuple(text for known in incoming.FORMATS for text in bases(known)[:3])
 
 
 def shapes(known: Format) -> Iterator[str]:

@@ -18,7 +18,7 @@ from projects import COMMAND, PAPERS, ROOT, SEEDS, make_corpus, make_project, ru
 
 from sitegen import __version__
 from sitegen.cli import main
-from sitegen.formats import FORMATS
+from sitegen.formats.incoming import FORMATS
 from sitegen.progress import shown
 
 if TYPE_CHECKING:

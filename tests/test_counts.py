@@ -62,6 +62,16 @@ def test_a_trend_leaves_out_columns_that_no_paper_stands_in() -> None:
     assert trend(by_year(papers("")), by_year(papers("", ""))) is None
 
 
+def test_a_trend_is_held_against_all_papers_up_to_a_thousand_of_them() -> None:
+    own = by_year(papers("2023", "2024"))
+    most, more = (trend(own, {"2023": 1, "2024": count}, colour=2) for count in (999, 1000))
+    assert most
+    assert figures(most)[-2:] == [("2023", "1", "1"), ("2024", "1", "999")]
+    assert more
+    assert (more.shape, figures(more)[-2:]) == ("columns", [("2023", "1"), ("2024", "1")])
+    assert trend(own, {"2023": 1, "2024": 1001}, colour=2) == more
+
+
 def test_a_month_strip_begins_in_january_and_says_what_it_leaves_out() -> None:
     chart = months(papers(*DATES))
     assert chart

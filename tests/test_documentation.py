@@ -22,7 +22,7 @@ from repositories import commit, git
 
 from sitegen.checks import RULES
 from sitegen.cli import main
-from sitegen.formats import FORMATS
+from sitegen.formats.incoming import FORMATS
 from sitegen.frame import GENERATED
 
 ROOT = Path(__file__).parent.parent

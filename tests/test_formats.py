@@ -12,14 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen import formats
-from sitegen.formats import abstract_list, hf_daily
+from sitegen.formats import abstract_list, hf_daily, incoming, reading
 from sitegen.formats.links import find_links
 from sitegen.model import Links
 from sitegen.problems import SitegenError
 
 if TYPE_CHECKING:
-    from sitegen.formats import Parsed
+    from sitegen.formats.parsed import Parsed
     from sitegen.model import Draft
 
 SEEDS = Path(__file__).parent / "seeds"
@@ -34,7 +33,7 @@ def raw(name: str) -> str:
 
 
 def drafts_of(name: str, year: str = "") -> tuple[Draft, ...]:
-    return formats.named(FORMAT_OF[name]).parse(raw(name), name, year).drafts
+    return incoming.named(FORMAT_OF[name]).parse(raw(name), name, year).drafts
 
 
 def page(text: str, year: str = "") -> Parsed:
@@ -61,12 +60,12 @@ def assert_accounted(text: str, parsed: Parsed) -> None:
 
 @pytest.mark.parametrize("name", FORMAT_OF)
 def test_each_seed_is_claimed_by_exactly_one_format(name: str) -> None:
-    assert formats.identify(raw(name), name).name == FORMAT_OF[name]
+    assert incoming.identify(raw(name), name).name == FORMAT_OF[name]
 
 
 @pytest.mark.parametrize("name", FORMAT_OF)
 def test_every_line_of_a_seed_is_accounted_for_and_none_is_rejected(name: str) -> None:
-    parsed = formats.named(FORMAT_OF[name]).parse(raw(name), name, "")
+    parsed = incoming.named(FORMAT_OF[name]).parse(raw(name), name, "")
     assert_accounted(raw(name), parsed)
     assert parsed.rejected == ()
 
@@ -161,8 +160,8 @@ def test_a_page_with_no_year_anywhere_gets_none_for_its_listing() -> None:
 )
 def test_line_ends_and_blank_lines_change_nothing(name: str, spoil: object) -> None:
     assert callable(spoil)
-    parsed = formats.named(FORMAT_OF[name]).parse(spoil(raw(name)), name, "")
-    assert parsed == formats.named(FORMAT_OF[name]).parse(raw(name), name, "")
+    parsed = incoming.named(FORMAT_OF[name]).parse(spoil(raw(name)), name, "")
+    assert parsed == incoming.named(FORMAT_OF[name]).parse(raw(name), name, "")
 
 
 # Bad pages.
@@ -372,7 +371,7 @@ LINES = st.one_of(st.sampled_from(PIECES), st.text(max_size=30))
 
 @given(st.lists(LINES, max_size=30).map("\n".join), st.sampled_from(["", "2024"]))
 def test_no_text_makes_a_format_raise_or_lose_a_line(text: str, year: str) -> None:
-    for known in formats.FORMATS:
+    for known in incoming.FORMATS:
         known.identify(text)
         assert_accounted(text, known.parse(text, "any.txt", year))
 
@@ -385,7 +384,7 @@ def test_no_text_makes_a_format_raise_or_lose_a_line(text: str, year: str) -> No
     [
         pytest.param(
             "Some title\n\nSome text",
-            f"a.txt: is in no known format ({', '.join(known.name for known in formats.FORMATS)})",
+            f"a.txt: is in no known format ({', '.join(known.name for known in incoming.FORMATS)})",
             "say which with --from hf-daily",
             id="none",
         ),
@@ -399,17 +398,17 @@ def test_no_text_makes_a_format_raise_or_lose_a_line(text: str, year: str) -> No
 )
 def test_a_text_that_not_exactly_one_format_claims_is_refused(text: str, message: str, hint: str) -> None:
     with pytest.raises(SitegenError) as refusal:
-        formats.identify(text, "a.txt")
+        incoming.identify(text, "a.txt")
     assert (refusal.value.message, refusal.value.hint) == (message, hint)
 
 
 def test_a_page_without_its_top_is_known_by_a_block_of_metadata() -> None:
-    assert formats.identify(GOOD, "a.txt").name == "hf-daily"
+    assert incoming.identify(GOOD, "a.txt").name == "hf-daily"
 
 
 def test_an_unknown_format_is_refused_with_those_known() -> None:
     with pytest.raises(SitegenError, match=r"must be one of hf-daily, abstract-list, bibtex, .*, json, not 'word'"):
-        formats.named("word")
+        incoming.named("word")
 
 
 # Files.
@@ -418,7 +417,7 @@ def test_an_unknown_format_is_refused_with_those_known() -> None:
 def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"\xef\xbb\xbfAbstract: one\r\nAbstract: two\r\n")
-    text = formats.read_text(path)
+    text = reading.read_text(path)
     assert [draft.abstract for draft in abstract_list.parse(text, "a.txt", "").drafts] == ["one", "two"]
 
 
@@ -436,7 +435,7 @@ def test_a_file_that_is_no_text_is_refused_in_one_line(tmp_path: Path, content: 
     path = tmp_path / "a.txt"
     path.write_bytes(content)
     with pytest.raises(SitegenError, match=f"^{re.escape(str(path))}: {message}$"):
-        formats.read_text(path)
+        reading.read_text(path)
 
 
 def test_a_file_over_the_limit_is_refused_unread(tmp_path: Path) -> None:
@@ -444,9 +443,9 @@ def test_a_file_over_the_limit_is_refused_unread(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(64 * 1024 * 1024 + 1)
     with pytest.raises(SitegenError, match="must be at most 64 MiB"):
-        formats.read_text(path)
+        reading.read_text(path)
     with pytest.raises(SitegenError, match="must be at most 64 MiB"):
-        formats.decode(bytes(64 * 1024 * 1024 + 1), "-")
+        reading.decode(bytes(64 * 1024 * 1024 + 1), "-")
 
 
 @pytest.mark.parametrize(
@@ -466,12 +465,12 @@ def test_what_is_no_file_is_refused_in_one_line(tmp_path: Path, make: object, me
     assert callable(make)
     make(path)
     with pytest.raises(SitegenError, match=message):
-        formats.read_text(path)
+        reading.read_text(path)
 
 
 def test_a_name_that_no_file_can_have_is_refused() -> None:
     with pytest.raises(SitegenError, match="is no name of a file"):
-        formats.read_text(Path("a\0b"))
+        reading.read_text(Path("a\0b"))
 
 
 # Addresses. The table was written by hand from the seeds' text: what stands there, what it must give.

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 from drafts_seen import seen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.formats import FORMATS, Format
 from sitegen.formats.examples import formats_text
+from sitegen.formats.incoming import FORMATS
 from sitegen.formats.typed import draft_from_typed, titled_draft
 from sitegen.model import Links
 from sitegen.problems import SitegenError
+
+if TYPE_CHECKING:
+    from sitegen.formats.parsed import Format
 
 ARXIV = {"date": "2023-01", "links": {"arxiv": "2301.00010"}, "type": "preprint"}
 ACL_LINKS = {

@@ -283,6 +283,20 @@ def test_a_paper_added_to_a_large_topic_changes_no_page_but_those_of_its_neighbo
     assert len([path for path in old if old[path] != new[path]]) <= 2
 
 
+@pytest.mark.parametrize(("count", "compared"), [(999, True), (1001, False)])
+def test_a_paper_added_to_very_many_changes_no_page_of_a_topic_that_it_is_not_on(count: int, compared: bool) -> None:
+    before = (*papers(10, topics=("b",)), *papers(count - 10, topics=("a",), start=10))
+    (added,) = papers(1, topics=("a",), start=count)
+    old, new = (
+        lists(planned(*found, topics=(Topic("a", "A"), Topic("b", "B"))))["topics/b.md"]
+        for found in (before, (*before, added))
+    )
+    digests = {Sources(defaultdict(str), "").digest(page) for page in (old, new)}
+    assert len(digests) == (2 if compared else 1)
+    assert "## Papers per year" in markdown(new)
+    assert ("of all papers that year" in markdown(old)) is compared
+
+
 def test_a_paper_that_is_no_longer_listed_keeps_its_page_and_stands_nowhere_else() -> None:
     gone = tuple(
         replace(paper, status=status, topics=("agents",), kind="survey")

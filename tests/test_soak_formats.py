@@ -13,7 +13,8 @@ import format_soak
 import pytest
 from format_soak import Soak, attempt, draw_round, soak
 
-from sitegen.formats import FORMATS, Parsed, named
+from sitegen.formats.incoming import FORMATS, named
+from sitegen.formats.parsed import Parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.formats import FORMATS
+from sitegen.formats.incoming import FORMATS
 from sitegen.titles import TITLE_LIMIT, Wish, derive, derive_id, derive_ids, derive_title
 from sitegen.titles.acronyms import long_forms, spelled_out
 from sitegen.titles.phrases import fitted, is_whole, with_article, without_praise

@@ -29,7 +29,7 @@ def import_command(**options: Any) -> None:  # noqa: ANN401 (the options above, 
     """Turn pasted texts into records: new papers are added, known ones filled, every line accounted for."""
     from sitegen import report
     from sitegen.corpus import dump_paper
-    from sitegen.formats import read_text
+    from sitegen.formats.reading import read_text
     from sitegen.ingest import ingest, record_path
     from sitegen.output import Output, write_files
 
@@ -63,7 +63,7 @@ def new_command(typed: str, title: str, corpus: str, added: str) -> None:
     """Make a record from an arXiv id, a DOI or a title typed by hand; an id may be followed by the title."""
     from sitegen import report
     from sitegen.corpus import dump_paper
-    from sitegen.formats import Parsed
+    from sitegen.formats.parsed import Parsed
     from sitegen.formats.typed import draft_from_typed, titled_draft
     from sitegen.ingest import ingest_parsed, known_record, record_path
     from sitegen.output import Output, write_files
@@ -95,8 +95,7 @@ def _name(path: str) -> str:
 
 
 def _stdin() -> str:
-    from sitegen.formats import decode
-    from sitegen.formats.reading import LIMIT
+    from sitegen.formats.reading import LIMIT, decode
 
     # One byte over the limit tells that there is too much: a pipe may have no end.
     return decode(sys.stdin.buffer.read(LIMIT + 1), "stdin")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from sitegen.formats import FORMATS
+from sitegen.formats.incoming import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.related.table import words
 
@@ -18,8 +17,7 @@ _BETWEEN_NEIGHBOURS, _BETWEEN_TERMS = "\x1e", "\x1f"
 _DIGITS = 10_000  # closeness has four
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(NamedTuple):
     """A paper near another: its id, how close from 0 to 1, and one to three shared terms, the weightiest first."""
 
     id: str

@@ -38,5 +38,5 @@ def _name(line: NameLine, page_path: str) -> str:
     """Give an author with a page as a link to it, any other with links to the papers."""
     name = text.escape_markdown(line.name)
     if line.path:
-        return f"{link(name, way_to(line.path, page_path), 'who')} *{text.plural(line.count, 'paper')}*{{.about}}"
+        return f"{link(name, way_to(line.path, page_path), 'who')} *{text.plural(line.wrote, 'paper')}*{{.about}}"
     return " ".join([f"*{name}*{{.who}}", *(_title(paper, page_path) for paper in line.papers)])

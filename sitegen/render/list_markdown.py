@@ -33,7 +33,8 @@ def list_blocks(page: ListPage) -> Iterator[str]:
         yield "Part of " + " › ".join(way_link(way, page.path) for way in page.wider)
     yield _facts(page)
     if page.chart:
-        yield from ("## Papers per year", "*of all papers that year*{.tally}") if page.chart.shape == "trend" else ()
+        yield "## Papers per year" if page.topic else ""
+        yield "*of all papers that year*{.tally}" if page.chart.shape == "trend" else ""
         yield chart_markdown(page.chart, page.path)
     for figures in page.figures:
         yield from figures_blocks(figures, page.path)

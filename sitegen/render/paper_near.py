@@ -35,7 +35,7 @@ def turn_markdown(page: PaperPage) -> str:
     if not page.turn:
         return ""
     turn, topic = page.turn, page.listing.topics[0]
-    place = f"{turn.place} of {turn.count}, " if turn.count else ""
+    place = f"{turn.place} of {turn.whole}, " if turn.whole else ""
     where = (f"## {text.escape_markdown(topic.name)}", f"*{place}newest first*{{.side}}")
     blocks = (
         *(() if page.compact else where),

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import fields, is_dataclass
+import json
+from dataclasses import fields
 from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from sitegen.figures import Spark
 from sitegen.formats.cited import Cited
-from sitegen.line_pages import PaperLine
 from sitegen.model import Paper
 from sitegen.pages import Listing, TopicLink, shell_of
-from sitegen.paper_parts import PaperLink
+from sitegen.paper_parts import TopicFigures
 from sitegen.render.render import ARTICLES
 
 if TYPE_CHECKING:
@@ -20,10 +21,8 @@ if TYPE_CHECKING:
 
     from sitegen.pages import Page
 
-# Values that many pages carry: each is written once, and by its digest where it is long.
-_SHARED = frozenset((Paper, Listing, Cited, TopicLink, PaperLine, PaperLink))
-# Fields that hold nothing to be taken apart, as they are annotated.
-_FLAT = frozenset(("str", "int", "float", "bool", "int | None", "tuple[str, ...]", "tuple[int, ...]"))
+# Values that many pages carry: each is told once, and by its digest.
+_SHARED = frozenset((Paper, Listing, Cited, TopicLink, TopicFigures, Spark))
 
 
 class Sources:
@@ -38,51 +37,36 @@ class Sources:
         self._renderer = renderer
         self._papers = papers or {}
         self._shared: dict[int, str] = {}
+        # Tuples, text and numbers, of which two have one JSON only where they are equal and of the same types.
+        self._json = json.JSONEncoder(separators=(",", ":"), check_circular=False, default=self._plain).encode
 
     def digest(self, page: Page) -> str:
         """Give the digest of a page in 32 hexadecimal digits."""
         shell = self._shells[shell_of(page.path)] if isinstance(page, ARTICLES) else ""
-        return _digest(f"{self._renderer}\n{shell}\n{self._plain(page)!r}")
+        return _digest(f"{self._renderer}\n{shell}\n{self._json(page)}")
 
-    def _plain(self, value: Any) -> Any:  # noqa: ANN401 (whatever a page carries)
-        """Give tuples, text and numbers that two values share only where they are equal and of the same types."""
+    def _plain(self, value: Any) -> Any:  # noqa: ANN401 (a dataclass that a page carries)
+        """Give what stands for a value."""
         kind: type[Any] = value.__class__
-        if kind is tuple:
-            return tuple(map(self._plain, value))
-        if kind in _SHARED:
-            known = self._shared.get(id(value))
-            if known is None:
-                known = self._shared[id(value)] = self._shared_plain(value)
-            return known
-        return self._taken_apart(value, kind) if is_dataclass(kind) else value
+        if kind not in _SHARED:
+            return (kind.__name__, *_parts(kind)(value))  # type: ignore[arg-type]  # a class is hashable
+        known = self._shared.get(id(value))
+        if known is None:
+            known = self._shared[id(value)] = self._told_once(value, kind)
+        return known
 
-    def _shared_plain(self, value: Any) -> str:  # noqa: ANN401 (the same)
-        """Give what stands for a value that many pages carry."""
-        kind = value.__class__
+    def _told_once(self, value: Any, kind: type[Any]) -> str:  # noqa: ANN401 (the same)
         if kind is Paper and value.id in self._papers:
             return f"Paper {self._papers[value.id]}"
-        return _digest(repr(self._taken_apart(value, kind)))
-
-    def _taken_apart(self, value: Any, kind: type[Any]) -> tuple[Any, ...]:  # noqa: ANN401 (the same)
-        parts, deep = _parts(kind)  # type: ignore[arg-type]  # a class is hashable, whatever the stubs say
-        if not deep:
-            return (kind.__name__, *parts(value))
-        found = [kind.__name__, *parts(value)]
-        for place in deep:
-            found[place] = self._plain(found[place])
-        return tuple(found)
+        return _digest(self._json((kind.__name__, _parts(kind)(value))))  # type: ignore[arg-type]  # the same
 
 
 @cache
-def _parts(kind: type[Any]) -> tuple[Callable[[Any], tuple[Any, ...]], tuple[int, ...]]:
-    """Give what takes a value of a dataclass apart, and which parts (from 1) may have parts of their own."""
-    told = [field for field in fields(kind) if field.compare]
-    deep = tuple(place for place, field in enumerate(told, 1) if field.type not in _FLAT)
-    names = [field.name for field in told]
-    if len(names) == 1:
-        return (lambda value: (getattr(value, names[0]),)), deep
-    return attrgetter(*names), deep
+def _parts(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    """Give what takes a value of a dataclass apart."""
+    names = [field.name for field in fields(kind) if field.compare]
+    return attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
 
 
 def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=16).hexdigest()
+    return hashlib.blake2b(text.encode("ascii"), digest_size=16).hexdigest()
