@@ -11,13 +11,12 @@ colons. A table in a box `::: chart trend` is drawn, and so are figures in empha
 from __future__ import annotations
 
 import html
-import posixpath
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -25,12 +24,11 @@ from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from sitegen import latex
-from sitegen.pages import url_of
 from sitegen.render import charts
 from sitegen.render.columns import in_columns
 from sitegen.render.line_pictures import with_pictures
-from sitegen.text import escape_html
+from sitegen.render.page_links import relative
+from sitegen.render.plain_line import Line, formula, plain_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,8 +51,6 @@ _LONG_TITLE = 110
 
 _TARGETS = {"link_open": "href", "image": "src"}
 _LINK_TAG = re.compile(r"</?a\b[^>]*>")
-# Attributes that XML needs, and HTML does not.
-_MATH = re.compile(r'^<math display="inline" xmlns="[^"]*">')
 _CLASS = re.compile(r"\{\.([a-z]+)\}")
 
 
@@ -93,29 +89,33 @@ def article(markdown: str, path: str) -> Article:
     return Article(_without_detours(whole, name.removesuffix(".md")) if up else whole, headings)
 
 
-class _Line(NamedTuple):
-    """The text of a paragraph, heading or cell, rendered, and its words."""
-
-    html: str
-    words: str
+def lines_of(markdown: str) -> list[str]:
+    """Give the inline Markdown of a page, block by block."""
+    return [token.content for token in _parser(blocks=True).parse(markdown) if token.type == "inline"]
 
 
-def _inline(content: str, folder: str, up: str) -> _Line:
+def _inline(content: str, folder: str, up: str) -> Line:
     """Render inline Markdown of a page in a folder; what stands in many lists is rendered once."""
     return _short_inline(content, folder, up) if len(content) < 1000 else _rendered_inline(content, folder, up)
 
 
-def _rendered_inline(content: str, folder: str, up: str) -> _Line:
+def _rendered_inline(content: str, folder: str, up: str) -> Line:
     """Render inline Markdown; `up` leads from the page to its folder."""
+    line = plain_line(content, folder, up) or parsed_line(content, folder, up)
+    return Line(in_columns(line.html), line.words)
+
+
+def parsed_line(content: str, folder: str, up: str) -> Line:
+    """Render inline Markdown by the parser, which says what all of it means."""
     parser = _parser(blocks=False)
     parsed = parser.parseInline(content)
     tokens = parsed[0].children or []
     for token in tokens:
         if attribute := _TARGETS.get(token.type):
-            token.attrSet(attribute, _relative(str(token.attrGet(attribute)), folder, up))
+            token.attrSet(attribute, relative(str(token.attrGet(attribute)), folder, up))
     said = _words(tokens)
     parsed[0].children = list(with_pictures(tokens))
-    return _Line(in_columns(parser.renderer.render(parsed, parser.options, {})), said)
+    return Line(parser.renderer.render(parsed, parser.options, {}), said)
 
 
 _short_inline = lru_cache(maxsize=20_000)(_rendered_inline)
@@ -213,9 +213,7 @@ def _name_emphasis(state: StateCore) -> None:
 
 
 def _formula(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
-    """Give a formula as MathML, or its source where that cannot be done."""
-    source = html.unescape(tokens[index].content)
-    return _MATH.sub("<math>", latex.mathml(source)) or f"<code>{escape_html(source)}</code>"
+    return formula(tokens[index].content)
 
 
 def _code(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
@@ -223,7 +221,7 @@ def _code(_renderer: object, tokens: Sequence[Token], index: int, _options: obje
     return f"<pre><code>{html.escape(tokens[index].content, quote=False)}</code></pre>\n"
 
 
-def _number_headings(tokens: Sequence[Token], lines: Sequence[_Line]) -> tuple[Heading, ...]:
+def _number_headings(tokens: Sequence[Token], lines: Sequence[Line]) -> tuple[Heading, ...]:
     """Give every heading an id, unique on the page; `lines` are of the inline tokens, in their order."""
     headings: list[Heading] = []
     taken: set[str] = set()
@@ -261,17 +259,3 @@ def _unique(slug: str, taken: set[str]) -> str:
         slug = f"{counted[1]}_{int(counted[2]) + 1}" if counted else f"{slug}_1"
     taken.add(slug)
     return slug
-
-
-@lru_cache(maxsize=20_000)
-def _relative(target: str, folder: str, up: str) -> str:
-    """Turn a link to a file of the site, a page's Markdown or another, into the relative address of what it became."""
-    file, mark, fragment = target.partition("#")
-    if not file or re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/", file):
-        return target
-    there = posixpath.normpath(posixpath.join(folder, file))
-    page = there.endswith(".md")
-    way = posixpath.relpath("/" + (url_of(there) if page else there), "/" + folder)
-    if page:
-        way = "" if way == "." else f"{way}/"
-    return (f"{up}{way}" or "./") + mark + fragment
