@@ -23,106 +23,22 @@ if TYPE_CHECKING:
 
 OWN = Path(__file__).parents[1] / "corpus"
 WHERE = ("papers", "../")
+# fmt: off
 # What plain lines are made of, what looks like it, and what stands between.
 PIECES = (
-    *(
-        "a",
-        "Some words",
-        "É",
-        "学",
-        " ",
-        "  ",
-        "\n",
-        "\xa0",
-        "\t",
-        "\u2003",
-        ".",
-        ",",
-        "!",
-        '"',
-        "'",
-        "(",
-        ")",
-        ":",
-        "-",
-    ),
+    *("a", "Words", "É", "学", " ", "  ", "\n", "\xa0", "\t", "\u2003", ".", ",", "!", '"', "'", "(", ")", ":", "-"),
     *("[a](<b.md>)", "[a](<b.md>){.title .row}", "[a](<b.md>){.c}", "[](<b.md>)", "[a b](<../c/d.md#e>)", "[a](<>)"),
-    *(
-        "[a](<https://x.org/?a=1&b=2>){.button}",
-        "[a](<javascript:b>)",
-        "[a](<https://ü.org/ü>)",
-        "[a](b)",
-        "[a]",
-        "[a]: b",
-    ),
-    *(
-        "[a $x$](<b.md>)",
-        "[*a*](<b.md>)",
-        "[a](<b&amp;c>)",
-        "[a](<b\\>)",
-        "[a\\]](<b.md>)",
-        "![a](<b.md>)",
-        "{.c}",
-        "{x=y}",
-    ),
-    *(
-        "*a*",
-        "*a*{.date}",
-        "*a*{.Bad}",
-        "*a.*{.key}",
-        "*a b* ",
-        "* a*",
-        "*a *",
-        "*(a)*",
-        "**a**",
-        "**a** ",
-        "**a**{.c}",
-    ),
-    *(
-        "*12 of 100*{.meter}",
-        "*101 of 100*{.meter}",
-        "*1 of 2*{.share}",
-        "*2020 to 2021: 1 2*{.spark}",
-        "***a***",
-        "*",
-        "**",
-    ),
-    *(
-        "*[a](<b.md>)*",
-        "*a **b** c*",
-        "*$x$*{.key}",
-        "_a_",
-        "_",
-        "`a`",
-        "`",
-        "<",
-        ">",
-        "<https://x.org>",
-        "<b>",
-        "|",
-        "~",
-        "^",
-    ),
-    *(
-        "\\*",
-        "\\_",
-        "\\[",
-        "\\]",
-        "\\\\",
-        "\\a",
-        "\\\n",
-        "\\",
-        "\\$",
-        "&amp;",
-        "&lt;",
-        "&#36;",
-        "&#123;",
-        "&#1;",
-        "&copy;",
-        "&",
-    ),
-    *("$x$", "$\\alpha$", "$x&lt;y$", "$x", "$$", "$x\\$", "$ x $", "{", "}", "#", "\0", "\r", "\\{.date}"),
+    *("[a](<https://x.org/?a=1&b=2>){.button}", "[a](<javascript:b>)", "[a](<https://ü.org/ü>)", "[a](b)", "[a]: b"),
+    *("[a]", "[a $x$](<b.md>)", "[*a*](<b.md>)", "[a](<b&amp;c>)", "[a](<b\\>)", "[a\\]](<b.md>)", "![a](<b.md>)"),
+    *("{.c}", "{x=y}", "*a*", "*a*{.date}", "*a*{.Bad}", "*a.*{.key}", "*a b* ", "* a*", "*a *", "*(a)*", "**a**"),
+    *("**a** ", "**a**{.c}", "*12 of 100*{.meter}", "*101 of 100*{.meter}", "*1 of 2*{.share}", "***a***", "*", "**"),
+    *("*2020 to 2021: 1 2*{.spark}", "*[a](<b.md>)*", "*a **b** c*", "*$x$*{.key}", "_a_", "_", "`a`", "`", "<", ">"),
+    *("<https://x.org>", "<b>", "|", "~", "^", "\\*", "\\_", "\\[", "\\]", "\\\\", "\\a", "\\\n", "\\", "\\$", "&amp;"),
+    *("&lt;", "&#36;", "&#123;", "&#1;", "&copy;", "&", "$x$", "$\\alpha$", "$x&lt;y$", "$x", "$$", "$x\\$", "$ x $"),
+    *("{", "}", "#", "\0", "\r", "\\{.date}"),
 )
+AROUND = ("{}", "a{}", "{}a", "a {} a", "({})", "{0} {0}", "{0}{0}", "*{}*", "[{}](<b.md>)", "{}{{.c}}")
+# fmt: on
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=7).map("".join)
 
 
@@ -152,12 +68,10 @@ def test_what_is_rendered_in_one_pass_means_what_the_parser_says(content: str) -
 
 
 @pytest.mark.parametrize("piece", PIECES)
-@pytest.mark.parametrize(
-    "around", ["{}", "a{}", "{}a", "a {} a", "({})", "{0} {0}", "{0}{0}", "*{}*", "[{}](<b.md>)", "{}{{.c}}"]
-)
-def test_every_piece_means_the_same_wherever_it_stands(piece: str, around: str) -> None:
-    content = around.format(piece)
-    assert plain_line(content, *WHERE) in (None, parsed_line(content, *WHERE))
+def test_every_piece_means_the_same_wherever_it_stands(piece: str) -> None:
+    for around in AROUND:
+        content = around.format(piece)
+        assert plain_line(content, *WHERE) in (None, parsed_line(content, *WHERE))
 
 
 @pytest.mark.parametrize(

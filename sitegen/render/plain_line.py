@@ -55,16 +55,15 @@ def plain_line(content: str, folder: str, up: str) -> Line | None:
     pieces: list[str] = []
     words: list[str] = []
     place = 0
-    for part in _PART.finditer(content):
-        if part.start() != place:
+    while place < len(content):
+        part = _PART.match(content, place)
+        found = _RENDERERS[str(part.lastgroup)](part, folder, up) if part else None
+        if not part or not found:
             return None
         place = part.end()
-        found = _RENDERERS[str(part.lastgroup)](part, folder, up)
-        if found is None:
-            return None
         pieces.append(found.html)
         words.append(found.words)
-    return Line("".join(pieces), "".join(words)) if place == len(content) else None
+    return Line("".join(pieces), "".join(words))
 
 
 def formula(source: str) -> str:
