@@ -9,7 +9,8 @@ import pytest
 from dom import body, visible_text
 
 from sitegen.machine_pages import PageText
-from sitegen.render.article import Heading, article
+from sitegen.render.article import article
+from sitegen.render.headings import Heading
 from sitegen.render.page_text import page_text
 
 MATH = "{http://www.w3.org/1998/Math/MathML}"

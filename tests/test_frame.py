@@ -33,7 +33,7 @@ from sitegen.pages import ArchivePage, ExportPage, FeedPage, MovedPage, shell_of
 from sitegen.plan import plan
 from sitegen.problems import SitegenError
 from sitegen.render import list_markdown
-from sitegen.render.article import Article, article
+from sitegen.render.article import article
 from sitegen.render.docs import without_fences
 from sitegen.render.head import description
 from sitegen.render.markdown import markdown
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
 
     from sitegen.pages import ArticlePage
+    from sitegen.render.headings import Article
 
 PROJECT = Path(__file__).parents[1]
 # The one page with a table of contents beside it.

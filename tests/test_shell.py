@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from dom import document, find, visible_text
 
-from sitegen.render.article import Article, Heading, article
+from sitegen.render.article import article
+from sitegen.render.headings import Article, Heading
 from sitegen.render.shell import Shell, ShellError, Stamp, cut, stamp
 
 ROW = '<li class="md-nav__item"><a href="#xshellsecx" class="md-nav__link">XSHELLSECX</a></li>'

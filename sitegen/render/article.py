@@ -10,14 +10,11 @@ colons. A table in a box `::: chart trend` is drawn, and so are figures in empha
 
 from __future__ import annotations
 
-import html
-import posixpath
 import re
-import unicodedata
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import replace
+from functools import lru_cache, partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -25,12 +22,14 @@ from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from sitegen import latex
-from sitegen.pages import url_of
 from sitegen.render import charts
 from sitegen.render.columns import in_columns
+from sitegen.render.containers import BOXES, CITE, FORM, MORE, REGIONS, container_closes, container_opens
+from sitegen.render.headings import Article, Headings
 from sitegen.render.line_pictures import with_pictures
-from sitegen.text import escape_html
+from sitegen.render.page_links import relative
+from sitegen.render.plain_line import Line, formula, plain_line
+from sitegen.render.plain_page import code_html, plain_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,84 +37,65 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
 
-# What boxes there are, each a class of the theme's.
-BOXES = (charts.BOX, "flags", "note", "rows", "plain")
-MORE, FORM = "more", "form"
-# Containers with a name: their element and its attributes.
-REGIONS = {
-    "aside": ("aside", 'aria-label="About this page"'),
-    "cite": ("div", 'role="group" aria-label="Ways to cite"'),
-    "crumbs": ("nav", 'aria-label="You are here"'),
-    "path": ("nav", 'aria-label="You are here"'),
-    "turn": ("nav", 'aria-label="Newer and older"'),
-}
-_LONG_TITLE = 110
+    from sitegen.render.plain_page import Inline
 
 _TARGETS = {"link_open": "href", "image": "src"}
-_LINK_TAG = re.compile(r"</?a\b[^>]*>")
-# Attributes that XML needs, and HTML does not.
-_MATH = re.compile(r'^<math display="inline" xmlns="[^"]*">')
 _CLASS = re.compile(r"\{\.([a-z]+)\}")
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading: its level from 1, its id, its words as plain text."""
-
-    level: int
-    slug: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """The HTML of an article and its headings in order."""
-
-    html: str
-    headings: tuple[Heading, ...]
 
 
 def article(markdown: str, path: str) -> Article:
     """Render the Markdown of the page at `path` ("papers/x.md"); links to other files become links between pages."""
-    tokens = _parser(blocks=True).parse(markdown)
     folder, _, name = path.rpartition("/")
     up = "" if name == "index.md" else "../"
-    words = [_inline(token.content, folder, up) for token in tokens if token.type == "inline"]
-    headings = _number_headings(tokens, words)
-    for token, line in zip((token for token in tokens if token.type == "inline"), words, strict=True):
-        token.children = [Token("html_inline", "", 0, content=line.html)]
-        token.meta["words"] = line.words
-    for token in tokens:
-        if token.type in (f"container_{MORE}_open", f"container_{FORM}_open"):
-            # What opens something when it is pressed may hold nothing else to press.
-            token.info = _LINK_TAG.sub("", _inline(_words_behind_name(token.info), folder, up).html)
-    whole = _parser(blocks=True).renderer.render(charts.drawn(tokens), _parser(blocks=True).options, {})
-    return Article(_without_detours(whole, name.removesuffix(".md")) if up else whole, headings)
+    inline = partial(_inline, folder=folder, up=up)
+    made = plain_page(markdown, inline) or parsed_page(markdown, inline)
+    return replace(made, html=_without_detours(made.html, name.removesuffix(".md"))) if up else made
 
 
-class _Line(NamedTuple):
-    """The text of a paragraph, heading or cell, rendered, and its words."""
+def parsed_page(markdown: str, inline: Inline) -> Article:
+    """Render Markdown by the parser, which says what all of it means; its lines are rendered by `inline`."""
+    parser = _parser(blocks=True)
+    tokens = parser.parse(markdown)
+    headings = Headings()
+    for place, token in enumerate(tokens):
+        if token.type == "inline":
+            line = inline(token.content)
+            token.children = [Token("html_inline", "", 0, content=line.html)]
+            token.meta["words"] = line.words
+            if tokens[place - 1].type == "heading_open":
+                _mark_heading(tokens[place - 1], headings, line.words)
+        elif token.type in (f"container_{MORE}_open", f"container_{FORM}_open"):
+            token.meta["shown"] = inline(_words_behind_name(token.info)).html
+    return Article(parser.renderer.render(charts.drawn(tokens), parser.options, {}), headings.all())
 
-    html: str
-    words: str
+
+def lines_of(markdown: str) -> list[str]:
+    """Give the inline Markdown of a page, block by block."""
+    return [token.content for token in _parser(blocks=True).parse(markdown) if token.type == "inline"]
 
 
-def _inline(content: str, folder: str, up: str) -> _Line:
+def _inline(content: str, folder: str, up: str) -> Line:
     """Render inline Markdown of a page in a folder; what stands in many lists is rendered once."""
     return _short_inline(content, folder, up) if len(content) < 1000 else _rendered_inline(content, folder, up)
 
 
-def _rendered_inline(content: str, folder: str, up: str) -> _Line:
+def _rendered_inline(content: str, folder: str, up: str) -> Line:
     """Render inline Markdown; `up` leads from the page to its folder."""
+    line = plain_line(content, folder, up) or parsed_line(content, folder, up)
+    return Line(in_columns(line.html), line.words)
+
+
+def parsed_line(content: str, folder: str, up: str) -> Line:
+    """Render inline Markdown by the parser, which says what all of it means."""
     parser = _parser(blocks=False)
     parsed = parser.parseInline(content)
     tokens = parsed[0].children or []
     for token in tokens:
         if attribute := _TARGETS.get(token.type):
-            token.attrSet(attribute, _relative(str(token.attrGet(attribute)), folder, up))
+            token.attrSet(attribute, relative(str(token.attrGet(attribute)), folder, up))
     said = _words(tokens)
     parsed[0].children = list(with_pictures(tokens))
-    return _Line(in_columns(parser.renderer.render(parsed, parser.options, {})), said)
+    return Line(parser.renderer.render(parsed, parser.options, {}), said)
 
 
 _short_inline = lru_cache(maxsize=20_000)(_rendered_inline)
@@ -143,12 +123,9 @@ def _parser(*, blocks: bool) -> MarkdownIt:
     for name in (*BOXES, *REGIONS, MORE, FORM):
         parser.use(container_plugin, name=name)
     _ask_at_colons(parser)
-    parser.add_render_rule(f"container_{MORE}_open", _more_opens)
-    parser.add_render_rule(f"container_{MORE}_close", _more_closes)
-    parser.add_render_rule(f"container_{FORM}_open", _form_opens)
-    for name in REGIONS:
-        parser.add_render_rule(f"container_{name}_open", _region_opens)
-        parser.add_render_rule(f"container_{name}_close", _region_closes)
+    for name in (*REGIONS, MORE, FORM):
+        parser.add_render_rule(f"container_{name}_open", _container_opens)
+        parser.add_render_rule(f"container_{name}_close", _container_closes)
     return parser
 
 
@@ -167,33 +144,21 @@ def _ask_at_colons(parser: MarkdownIt) -> None:
 
 
 def _words_behind_name(info: str) -> str:
-    """Give the words that a container shows, as Markdown; its info begins with its name."""
+    """Give the words that a container shows; its info begins with its name."""
     return info.strip().partition(" ")[2].strip()
 
 
-def _more_opens(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
-    return f'<details class="{MORE}">\n<summary>{tokens[index].info}</summary>\n'
+def _container_opens(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
+    first = tokens[index - 1].type == f"container_{CITE}_open"
+    return container_opens(_container_name(tokens[index]), tokens[index].meta.get("shown", ""), first=first)
 
 
-def _more_closes(*_: object) -> str:
-    return "</details>\n"
+def _container_closes(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
+    return container_closes(_container_name(tokens[index]))
 
 
-def _form_opens(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
-    """Give a form with the button that shows it: the theme's styles hide the others, so that no script is needed."""
-    checked = " checked" if tokens[index - 1].type == "container_cite_open" else ""
-    button = f'<label><input type="radio" name="{FORM}"{checked}>{tokens[index].info}</label>'
-    return f'{button}\n<div class="{FORM}">\n'
-
-
-def _region_opens(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
-    name = tokens[index].info.split()[0]
-    element, attributes = REGIONS[name]
-    return f'<{element} class="{name}" {attributes}>\n'
-
-
-def _region_closes(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
-    return f"</{REGIONS[tokens[index].type.split('_')[1]][0]}>\n"
+def _container_name(token: Token) -> str:
+    return token.type.split("_")[1]
 
 
 def _name_emphasis(state: StateCore) -> None:
@@ -213,32 +178,18 @@ def _name_emphasis(state: StateCore) -> None:
 
 
 def _formula(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
-    """Give a formula as MathML, or its source where that cannot be done."""
-    source = html.unescape(tokens[index].content)
-    return _MATH.sub("<math>", latex.mathml(source)) or f"<code>{escape_html(source)}</code>"
+    return formula(tokens[index].content)
 
 
 def _code(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
-    """Give a block of code; quotes, of which data has many, need no escape between tags."""
-    return f"<pre><code>{html.escape(tokens[index].content, quote=False)}</code></pre>\n"
+    return code_html(tokens[index].content)
 
 
-def _number_headings(tokens: Sequence[Token], lines: Sequence[_Line]) -> tuple[Heading, ...]:
-    """Give every heading an id, unique on the page; `lines` are of the inline tokens, in their order."""
-    headings: list[Heading] = []
-    taken: set[str] = set()
-    following = iter(lines)
-    for opening, token in pairwise(tokens):
-        if token.type != "inline":
-            continue
-        line = next(following)
-        if opening.type == "heading_open":
-            slug = _unique(slugified(line.words), taken)
-            opening.attrSet("id", slug)
-            if opening.tag == "h1" and len(line.words) > _LONG_TITLE:
-                opening.attrSet("class", "long")
-            headings.append(Heading(int(opening.tag[1]), slug, line.words))
-    return tuple(headings)
+def _mark_heading(opening: Token, headings: Headings, words: str) -> None:
+    heading = headings.add(int(opening.tag[1]), words)
+    opening.attrSet("id", heading.slug)
+    if heading.is_long:
+        opening.attrSet("class", "long")
 
 
 def _words(tokens: Sequence[Token]) -> str:
@@ -246,32 +197,3 @@ def _words(tokens: Sequence[Token]) -> str:
     return "".join(
         token.content for token in tokens if token.type in {"text", "code_inline", "text_special", "math_inline"}
     )
-
-
-def slugified(words: str) -> str:
-    """Give a heading's id by the rule of Python-Markdown's `markdown.extensions.toc.slugify`."""
-    ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
-    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", ascii_words).strip().lower())
-
-
-def _unique(slug: str, taken: set[str]) -> str:
-    """Number an id that is taken, or empty, as Python-Markdown does: "x", "x_1", "x_2"; a second "x_1" is "x_2"."""
-    while slug in taken or not slug:
-        counted = re.fullmatch(r"(.*)_([0-9]+)", slug)
-        slug = f"{counted[1]}_{int(counted[2]) + 1}" if counted else f"{slug}_1"
-    taken.add(slug)
-    return slug
-
-
-@lru_cache(maxsize=20_000)
-def _relative(target: str, folder: str, up: str) -> str:
-    """Turn a link to a file of the site, a page's Markdown or another, into the relative address of what it became."""
-    file, mark, fragment = target.partition("#")
-    if not file or re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/", file):
-        return target
-    there = posixpath.normpath(posixpath.join(folder, file))
-    page = there.endswith(".md")
-    way = posixpath.relpath("/" + (url_of(there) if page else there), "/" + folder)
-    if page:
-        way = "" if way == "." else f"{way}/"
-    return (f"{up}{way}" or "./") + mark + fragment

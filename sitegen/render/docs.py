@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sitegen.pages import ListPage, MovedPage, PaperPage
-from sitegen.render.article import FORM, MORE
+from sitegen.render.containers import FORM, MORE
 from sitegen.render.head import description, plain_title
 from sitegen.render.markdown import markdown
 from sitegen.text import escape_html, one_line

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sitegen import text
 from sitegen.addresses import addresses
 from sitegen.render.abstracts import shown_abstract
-from sitegen.render.article import MORE
+from sitegen.render.containers import MORE
 from sitegen.render.prose import link, prose
 from sitegen.render.ways import topic_link, way_to
 

@@ -25,8 +25,8 @@ def with_pictures(children: Iterable[Token]) -> Iterator[Token]:
     """Give inline tokens with emphasis of the classes of `_PICTURES` drawn; words that do not fit stay words."""
     waiting = iter(children)
     for token in waiting:
-        draw = _PICTURES.get(str(token.attrGet("class"))) if token.type == "em_open" else None
-        if not draw:
+        kind = str(token.attrGet("class")) if token.type == "em_open" else ""
+        if kind not in _PICTURES:
             yield token
             continue
         inside = [token]
@@ -34,8 +34,13 @@ def with_pictures(children: Iterable[Token]) -> Iterator[Token]:
             inside.append(within)
             if within.type == "em_close":
                 break
-        picture = draw("".join(within.content for within in inside))
-        yield from [Token("html_inline", "", 0, content=picture)] if picture else inside
+        drawn = picture(kind, "".join(within.content for within in inside))
+        yield from [Token("html_inline", "", 0, content=drawn)] if drawn else inside
+
+
+def picture(kind: str, words: str) -> str:
+    """Draw the words of emphasis of a class, as HTML; "" for those that do not fit it, and for any other class."""
+    return _PICTURES[kind](words) if kind in _PICTURES else ""
 
 
 def _spark(words: str) -> str:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from sitegen import text
 from sitegen.figures import group_mark
 from sitegen.pages import WayGroup
-from sitegen.render.article import slugified
 from sitegen.render.chart_markdown import chart_markdown, figures_blocks, spark_markdown
 from sitegen.render.entries import RowStyle, entry
 from sitegen.render.feed_markdown import feed_links
+from sitegen.render.headings import slugified
 from sitegen.render.line_markdown import line_blocks
 from sitegen.render.prose import link
 from sitegen.render.ways import contact_link, file_links, way_link, way_to

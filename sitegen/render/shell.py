@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from sitegen.text import escape_html
 
 if TYPE_CHECKING:
-    from sitegen.render.article import Article
+    from sitegen.render.headings import Article
 
 _HOLES = re.compile(
     r'(?P<article><h1 id="xshelltitlex">XSHELLTITLEX</h1>.*?<p>XSHELLENDX</p>)'

@@ -1,0 +1,44 @@
+"""Links between files of docs/ -> the addresses of what the files became."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from functools import lru_cache
+
+from markdown_it.common.normalize_url import normalizeLink, validateLink
+from markdown_it.common.utils import unescapeAll
+
+from sitegen.pages import url_of
+
+# A path within the site that holds nothing to be encoded.
+_OWN_PATH = re.compile(r"(?:\.\./)*[a-zA-Z0-9][a-zA-Z0-9._-]*(?:/[a-zA-Z0-9._-]+)*(?:#[a-z0-9-]+)?")
+
+
+@lru_cache(maxsize=20_000)
+def address(target: str, folder: str, up: str) -> str | None:
+    """Give the address of what stands between angle brackets in Markdown, as markdown-it-py gives it to `relative`.
+
+    None is given for an address that it refuses: "javascript:…".
+    """
+    if _OWN_PATH.fullmatch(target):
+        return relative(target, folder, up)
+    normal = normalizeLink(unescapeAll(target))
+    return relative(normal, folder, up) if validateLink(normal) else None
+
+
+@lru_cache(maxsize=20_000)
+def relative(target: str, folder: str, up: str) -> str:
+    """Turn a link to a file of the site, a page's Markdown or another, into the relative address of what it became.
+
+    `up` leads from the page to its `folder`: "../", or "" for an index.md.
+    """
+    file, mark, fragment = target.partition("#")
+    if not file or re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/", file):
+        return target
+    there = posixpath.normpath(posixpath.join(folder, file))
+    page = there.endswith(".md")
+    way = posixpath.relpath("/" + (url_of(there) if page else there), "/" + folder)
+    if page:
+        way = "" if way == "." else f"{way}/"
+    return (f"{up}{way}" or "./") + mark + fragment
