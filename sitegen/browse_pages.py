@@ -10,7 +10,7 @@ from sitegen.alphabet import Entry, alphabet_pages
 from sitegen.authors import Person, name_key
 from sitegen.exports import file_links
 from sitegen.line_pages import NameLine
-from sitegen.lists import line_pages, list_pages, year_name, year_pages
+from sitegen.lists import line_pages, list_pages, neighbours, year_name, year_pages
 from sitegen.pages import FeedLink, Listing, ListPage, Way, WayGroup
 from sitegen.site import KIND_NAMES, by_date
 
@@ -32,10 +32,16 @@ def browse_pages(site: Site, listing: dict[str, Listing], lines: Mapping[str, Pa
     """
     files = file_links("exports/papers") if site.listed else ()
     yield ListPage("browse/index.md", "All papers", _lead(site), groups=_groups(site), files=files)
-    for year, papers in site.by_year.items():
-        yield from year_pages(year, _listings(papers, listing))
+    years = _years(site)
+    for (year, papers), beside in zip(site.by_year.items(), neighbours(years), strict=True):
+        first, *others = year_pages(year, _listings(papers, listing))
+        yield replace(first, onward=beside)
+        yield from others
     for kind, papers in site.by_kind.items():
-        yield from list_pages(f"kinds/{kind}", KIND_NAMES[kind], _listings(papers, listing))
+        name = f"kinds/{kind}"
+        first, *others = list_pages(name, KIND_NAMES[kind], _listings(papers, listing))
+        yield replace(first, feeds=(FeedLink(name, KIND_NAMES[kind]),))
+        yield from others
     if site.listed:
         titles = sorted((Entry(_title_key(paper.title), lines[paper.id]) for paper in site.listed), key=_order)
         yield from alphabet_pages(_TITLES, _TITLES.removesuffix(".md"), "Titles", "paper", titles)
@@ -54,15 +60,18 @@ def _lead(site: Site) -> str:
 
 def _groups(site: Site) -> tuple[WayGroup, ...]:
     """Give the ways in; a heading that stands over nothing is left out."""
-    years = tuple(Way(year_name(year), f"browse/{year}.md", len(papers)) for year, papers in site.by_year.items())
     kinds = tuple(
         Way(name, f"kinds/{kind}.md", len(site.by_kind[kind]))
         for kind, name in KIND_NAMES.items()
         if kind in site.by_kind
     )
     names = (Way("Titles", _TITLES, len(site.listed)), Way("Authors", _AUTHORS, len(site.authors)))
-    groups = (WayGroup("By year", years), WayGroup("By kind", kinds), WayGroup("From A to Z", names))
+    groups = (WayGroup("By year", _years(site)), WayGroup("By kind", kinds), WayGroup("From A to Z", names))
     return tuple(replace(group, ways=ways) for group in groups if (ways := _leading(group.ways)))
+
+
+def _years(site: Site) -> tuple[Way, ...]:
+    return tuple(Way(year_name(year), f"browse/{year}.md", len(papers)) for year, papers in site.by_year.items())
 
 
 def _leading(ways: tuple[Way, ...]) -> tuple[Way, ...]:

@@ -112,10 +112,11 @@ def _sources(site: Site, listing: dict[str, Listing]) -> Iterator[_Source]:
     words = "One entry for each correction, new version and retraction of a paper."
     found = changes(site.corpus.papers, listing)
     yield _Source("changes", "Corrections and retractions", words, "feeds/", "Everything", found)
+    others = "Other topics" if any(topic.group for topic in site.corpus.topics) else "Topics"
     for topic in site.corpus.topics:
         url = url_of(f"topics/{topic.slug}.md")
         papers = _oldest_first(site.by_topic[topic.slug], listing)
-        group = topic.group or "Topics"
+        group = topic.group or others
         yield _Source(f"topics/{topic.slug}", topic.name, topic.description, url, group, papers, "brief")
     for kind, name in KIND_NAMES.items():
         if kind in site.by_kind:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from sitegen import text
 from sitegen.line_pages import LineGroup
-from sitegen.pages import Listing, ListPage, Section, Way, WayGroup
+from sitegen.pages import FileLink, Listing, ListPage, Section, Way, WayGroup
 from sitegen.site import UNDATED, grouped, year_of
 
 if TYPE_CHECKING:
@@ -50,8 +51,18 @@ def year_pages(year: str, listings: tuple[Listing, ...]) -> Iterator[ListPage]:
         return
     ways = tuple(Way(_month_name(year, month), f"{stem}/{month or 'year'}.md", len(papers)) for month, papers in months)
     yield ListPage(f"{stem}.md", title, note=text.plural(len(listings), "paper"), groups=(WayGroup("By month", ways),))
-    for month, papers in months:
-        yield from _parts(f"{stem}/{month or 'year'}", _month_name(year, month), papers)
+    for (month, papers), beside in zip(months, neighbours(ways), strict=True):
+        first, *others = _parts(f"{stem}/{month or 'year'}", _month_name(year, month), papers)
+        yield replace(first, onward=beside)
+        yield from others
+
+
+def neighbours(ways: Sequence[Way]) -> Iterator[tuple[FileLink, ...]]:
+    """Give for each of some ways, the newest first, those to the page before and the page after it."""
+    pages = [FileLink(f"Newer: {way.title}", way.path) for way in ways[:-1]]
+    older = [FileLink(f"Older: {way.title}", way.path) for way in ways[1:]]
+    for place in range(len(ways)):
+        yield (*pages[max(place - 1, 0) : place], *older[place : place + 1])
 
 
 def line_pages(

@@ -148,8 +148,8 @@ class FeedLink(NamedTuple):
 class Way:
     """A link to another page of the site: `path` is the page's file, `count` the papers behind it.
 
-    `below` are the ways to the parts of what it leads to, `colour` is that of a topic's group, as in `TopicLink`,
-    `whole` is how many papers `count` is a part of, where that says something.
+    `below` are the ways to its parts, `files` its papers as files, `colour` is that of a topic's group, as in
+    `TopicLink`, `whole` is how many papers `count` is a part of, where that says something.
     """
 
     title: str
@@ -160,14 +160,12 @@ class Way:
     colour: int = 0
     spark: Spark | None = None
     whole: int = 0
+    files: tuple[FileLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class WayGroup:
-    """Links that belong together, under a heading of their own where `title` is not empty; `note` says what counts.
-
-    `parts` are groups under smaller headings.
-    """
+    """Links that belong together: `title` may be empty, `note` says what counts, `parts` have smaller headings."""
 
     title: str
     ways: tuple[Way, ...]
@@ -211,13 +209,13 @@ class PaperPage:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """A page that leads to others: `lead` and `note` are plain text.
+    """A page that leads to others: `lead` and `note` are plain text, `above` is the way to it from home.
 
     `facts` are in words what papers there are, each leading to its page where it has one; `wider` leads to the topics
     that a topic is a part of, the widest first, `narrower` to those right below it. Where `abstracts` is true, rows may
-    open their abstracts. `sections` stand under a heading of their own where `newest` is not empty, and `onward` leads
-    on from them. `beside`, feeds, files and the `invitation` to add a paper, by a `form`, stand beside the text, and so
-    do the `terms`: the licence of the records, and whom to ask for the removal of one. `topic` is what it is about.
+    open their abstracts. `sections` stand under a heading of their own where `newest` is not empty; `onward` leads on.
+    `beside`, feeds, files, the `invitation` to add a paper, by a `form`, and the `terms` (the licence of the records,
+    whom to ask for the removal of one) stand beside the text. `topic` is what it is about.
     """
 
     path: str
@@ -240,6 +238,7 @@ class ListPage:
     invitation: tuple[FileLink, ...] = ()
     form: str = ""
     topic: TopicLink | None = None
+    above: tuple[FileLink, ...] = ()
     terms: tuple[str, str] | None = None
     abstracts: bool = True
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sitegen.lists import line_pages
+from sitegen.pages import FileLink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,7 +28,10 @@ def pair_pages(site: Site, topics: dict[str, TopicLink], lines: Mapping[str, Pap
     for pair, papers in sorted(site.by_pair.items()):
         if len(papers) > 1:
             title = " × ".join(topics[slug].short for slug in pair)
-            yield from line_pages(_path(pair, papers).removesuffix(".md"), title, papers, lines, _LEAD)
+            facts = tuple(FileLink(topics[slug].name, f"topics/{slug}.md") for slug in pair)
+            first, *others = line_pages(_path(pair, papers).removesuffix(".md"), title, papers, lines, _LEAD)
+            yield replace(first, facts=facts)
+            yield from others
 
 
 _LEAD = "Papers that carry both topics."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sitegen import text
+from sitegen.above import with_ways_here
 from sitegen.browse_pages import browse_pages
 from sitegen.counts import months
 from sitegen.exports import cited_papers, export_pages, file_links
@@ -27,6 +28,8 @@ from sitegen.pages import (
     SearchPage,
     Section,
     TopicLink,
+    Way,
+    WayGroup,
     url_of,
 )
 from sitegen.pair_pages import pair_pages
@@ -34,7 +37,7 @@ from sitegen.paper_pages import paper_pages
 from sitegen.savings import Savings
 from sitegen.site import UNDATED, grouped
 from sitegen.stats_pages import stats_page
-from sitegen.topic_pages import shared_papers, topic_groups, topic_index, topic_lines, topic_links, topic_pages
+from sitegen.topic_pages import shared_papers, topic_files, topic_index, topic_lines, topic_links, topic_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,7 +63,7 @@ def plan(site: Site, site_url: str, repository: Repository | None = None, saving
     papers = tuple(paper_pages(site, listing, cited, repository, savings))
     form = repository.addition_form() if repository else ""
     articles = (
-        *(with_pace(page, paces) for page in _articles(site, papers, topics, listing, form)),
+        *(with_pace(page, paces) for page in with_ways_here(tuple(_articles(site, papers, topics, listing, form)))),
         FeedsPage("feeds/index.md", "Feeds", site.corpus.settings.title, feed_rows(feeds), site_url),
     )
     yield from articles
@@ -149,13 +152,13 @@ def _exports_page(site: Site, *, beside_papers: bool) -> ListPage:
     count = len(site.listed)
     each = "each topic and each paper" if beside_papers else "each topic"
     lead = f"The papers as files, to cite and to compute with. Beside the page of {each} are its own."
+    whole = Way("All papers", "browse/index.md", count, files=file_links("exports/papers"))
     return ListPage(
         "exports/index.md",
         "Exports",
         lead,
-        note=text.plural(count, "paper") if count else "No papers yet",
-        groups=topic_groups(site),
-        files=file_links("exports/papers") if count else (),
+        note="" if count else "No papers yet",
+        groups=(WayGroup("Everything", (whole,)), *topic_files(site)) if count else (),
     )
 
 

@@ -66,6 +66,13 @@ def invisible(text: str) -> str:
     return match[0] if match else ""
 
 
+def isolated(text: str) -> str:
+    """Give the text, between marks that keep what is around it in its order if any of it is read from right to left."""
+    if text.isascii() or not any(unicodedata.bidirectional(character) in ("R", "AL") for character in text):
+        return text
+    return f"\u2068{text}\u2069"
+
+
 def without_marks(text: str) -> str:
     """Give the text decomposed (NFKD), without combining marks, Latin letters romanised: "Šnajder" gives "Snajder"."""
     if text.isascii():

@@ -105,7 +105,10 @@ def _wider(topic: Topic, topics: Sequence[Topic]) -> tuple[Topic, ...]:
 def _topics_lead(site: Site) -> str:
     if not site.corpus.topics:
         return "No topics yet."
-    return f"{text.plural(len(site.listed), 'paper')} sorted into {text.plural(len(site.corpus.topics), 'topic')}."
+    papers, topics = text.plural(len(site.listed), "paper"), text.plural(len(site.corpus.topics), "topic")
+    years = spark_years(site.per_year)
+    bars = f" Bars are papers a year, {years[0]} to {years[-1]}." if years else ""
+    return f"{papers} sorted into {topics}.{bars}"
 
 
 def topic_lines(site: Site) -> tuple[WayGroup, ...]:
@@ -114,6 +117,18 @@ def topic_lines(site: Site) -> tuple[WayGroup, ...]:
     years = spark_years(site.per_year)
     groups = tuple(replace(group, ways=_lines(group, short)) for group in topic_groups(site))
     return (WayGroup("Topics", (), f"{years[0]} to {years[-1]}" if years else "", groups),) if groups else ()
+
+
+def topic_files(site: Site) -> tuple[WayGroup, ...]:
+    """Give every topic that has papers by group, with the files of its papers."""
+    groups = (replace(group, ways=tuple(_with_files(group))) for group in topic_groups(site))
+    return tuple(group for group in groups if group.ways)
+
+
+def _with_files(group: WayGroup) -> Iterator[Way]:
+    for topic in (topic for way in group.ways for topic in _with_all_below(way)):
+        if topic.count:
+            yield replace(topic, note="", below=(), spark=None, files=file_links(topic.path.removesuffix(".md")))
 
 
 def _lines(group: WayGroup, short: Mapping[str, str]) -> tuple[Way, ...]:
@@ -128,7 +143,10 @@ def _with_all_below(way: Way) -> Iterator[Way]:
 
 
 def topic_groups(site: Site) -> tuple[WayGroup, ...]:
-    """Give the topics by group, groups and topics in the order of topics.yaml, narrower topics below their parents."""
+    """Give the topics by group, groups and topics in the order of topics.yaml, narrower topics below their parents.
+
+    Those in no group come last.
+    """
     groups: dict[str, list[Way]] = {}
     parts: dict[str, list[Topic]] = {}
     for topic in site.corpus.topics:
@@ -136,7 +154,9 @@ def topic_groups(site: Site) -> tuple[WayGroup, ...]:
     ways = _topic_ways(site)
     for topic in parts.get("", ()):
         groups.setdefault(topic.group, []).append(_with_parts(topic, parts, ways))
-    return tuple(WayGroup(name, tuple(ways)) for name, ways in groups.items())
+    others = groups.pop("", [])
+    named = tuple(WayGroup(name, tuple(ways)) for name, ways in groups.items())
+    return (*named, WayGroup("Other topics" if named else "", tuple(others))) if others else named
 
 
 def _with_parts(topic: Topic, parts: dict[str, list[Topic]], ways: Mapping[str, Way]) -> Way:

@@ -322,6 +322,7 @@ def test_beside_a_paper_stands_its_record_where_it_sits_and_how_to_correct_it() 
             "- *Found in*{.term} b.txt, number 1\n- *As data*{.term} [JSON](<x.json>){.file}"
         ),
         "## Where it sits",
+        "*2021 to 2025*{.tally}",
         "- [Agents](<../topics/agents.md>){.topic .g1} *2021 to 2025: 0 0 0 1 2*{.spark} *3*{.count}",
         "## Follow",
         (
@@ -462,14 +463,19 @@ def listing_of(**facts: Any) -> Listing:
 @pytest.mark.parametrize(
     ("facts", "names"),
     [
-        ({}, "Ada &lt;b&gt;Lovelace&lt;/b&gt; and 2 more"),
-        ({"authors": (Author("Ada"),)}, "Ada"),
-        ({"authors": ()}, "\\# Org"),
-        ({"authors": (), "organizations": (), "author_count": 6}, "6 authors"),
+        (
+            {"authors": (Author("Ada <b>Lovelace</b>"), Author("Grace"))},
+            "*Ada &lt;b&gt;Lovelace&lt;/b&gt;, Grace*{.people}",
+        ),
+        ({"authors": tuple(map(Author, "ABCDE")), "author_count": 5}, "*A, B, C and 2 more*{.people}"),
+        ({"authors": (Author("Ada"),), "author_count": 6}, "*Ada and 5 more*{.people}"),
+        ({"authors": ()}, "*\\# Org*{.names}"),
+        ({"authors": (), "organizations": (), "author_count": 6}, "*6 authors*{.names}"),
     ],
 )
 def test_an_entry_names_who_in_a_few_words(facts: dict[str, Any], names: str) -> None:
-    assert f"*{names}*{{.names}}" in entry(listing_of(**facts), "browse/2024.md")
+    found = re.findall(r"\*[^*]+\*\{\.(?:people|names)\}", entry(listing_of(**facts), "browse/2024.md"))
+    assert found == [names]
 
 
 @pytest.mark.parametrize("title", [*HOSTILE, PAPER.title, "$k$-means", "[brackets] and ](x)"])
@@ -480,7 +486,7 @@ def test_any_title_leads_to_its_paper(read: Callable[[str], ET.Element], title: 
     titles = [found for found in root.iter("a") if found.get("class") == "title row"]
     assert [found.get("href") for found in titles] == ["papers/x/" if read is ours else "papers/x.md"] or read is ours
     assert len(titles) == 1
-    assert [found.get("class") for found in root.iter("em")] == ["date", "kind", "names", "gist"]
+    assert [found.get("class") for found in root.iter("em")] == ["people", "date", "kind", "gist"]
     assert len([found for found in root.iter("a") if found.get("class") == "topic g1"]) == 3
 
 
@@ -530,7 +536,7 @@ def test_a_row_opens_its_abstract_at_the_key_sentence_unless_that_is_all_of_it()
     opening = RowStyle(abstracts=True, years=False)
     whole = "Maps are *old*.\n\nIn this paper, we propose new ones. So."
     row = entry(listing_of(abstract=whole, links=Links()), "topics/a.md", opening).split("\n", 2)
-    assert row[1].startswith("  *29 Sep*{.date} *Method*{.kind} ")
+    assert row[1].partition("{.people} ")[2].startswith("*29 Sep*{.date} *Method*{.kind} [")
     assert row[2] == (
         "  ::: more … we propose new ones.\n"
         "  Maps are \\*old\\*.\n\n"
@@ -547,7 +553,7 @@ def test_hostile_abstracts_open_within_their_own_row(words: str) -> None:
     abstract = text.clean(f"{words}\n\nWe propose {words} and no more. {words}")
     rows = [entry(listing_of(abstract=abstract), "index.md", RowStyle(abstracts=True)) for _ in range(2)]
     listed = ours("\n".join(rows)).findall("ul")
-    assert [[child.tag for child in row] for row in listed[0]] == [["a", "span", "span", "details"]] * 2
+    assert [[child.tag for child in row] for row in listed[0]] == [["a", "em", "span", "span", "details"]] * 2
     assert len(listed) == 1
     assert all(row.find("details/summary") is not None for row in listed[0])
 

@@ -73,6 +73,10 @@ def folded(words: str) -> str:
     return " ".join(words.split())
 
 
+# Marks around words in another direction, which keep what is beside them in its order.
+ISOLATED = dict.fromkeys(map(ord, "\u2068\u2069"))
+
+
 def in_words(date: str) -> str:
     year, *rest = date.split("-")
     return " ".join([*(str(int(day)) for day in rest[1:]), *(MONTHS[int(month) - 1] for month in rest[:1]), year])
@@ -102,7 +106,7 @@ def test_title_date_kind_and_venue_are_the_records(name: str) -> None:
     assert visible_text(find(root, "h1")) == folded(title)
     if record.get("status") == "removed":
         return
-    facts = visible_text(root[2])
+    facts = visible_text(root[2]).translate(ISOLATED)
     expected = in_words(record["date"]) if "date" in record else "No date"
     inferred = " (year inferred)" if record.get("date_source") == "inferred" else ""
     assert facts.split(" · ")[0] == expected + inferred
@@ -210,7 +214,7 @@ def test_newer_and_older_are_those_of_the_first_topic(name: str) -> None:
 @ALL
 def test_where_it_sits_counts_every_topics_papers(name: str) -> None:
     record = RECORDS[name]
-    seats = [visible_text(entry).split()[-1] for element in part(name, "Where it sits") for entry in element]
+    seats = [visible_text(entry).split()[-1] for element in part(name, "Where it sits") for entry in element.iter("li")]
     topics = [] if "status" in record else record.get("topics", [])
     assert seats == [str(len(_listed_in(slug))) for slug in topics]
 

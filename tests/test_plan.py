@@ -391,7 +391,7 @@ def test_topics_are_grouped_and_coloured_in_their_order() -> None:
     assert [(group.title, [way.title for way in group.ways]) for group in index.groups] == [
         ("A", ["Agents", "More"]),
         ("B", ["Theory"]),
-        ("", ["Loose"]),
+        ("Other topics", ["Loose"]),
     ]
     assert [topic.colour for topic in paper.listing.topics] == [1, 2, 0, 1]
     assert [topic.short for topic in paper.listing.topics] == ["Agents", "Theory", "Loose", "More"]
@@ -499,7 +499,7 @@ def test_readers_are_told_the_licence_and_whom_to_ask_for_a_removal(contact: str
     home = markdown(pages["index.md"])
     asked = f"A record about your work? {way.format('Ask for its correction or removal')}."
     assert f"## Licence and removal\n\nFree for \\*all\\*.\n\n{asked}\n\n:::" in home
-    ask = f"Yours, and not to be here? {way.format('Ask for its removal')}."
+    ask = f"Your own work? {way.format('Ask for its removal')}."
     assert f"## Something wrong?\n\n{ask}\n\n:::" in markdown(pages["papers/p00000.md"])
     assert "Ask for" not in markdown(pages["papers/p00001.md"])
 

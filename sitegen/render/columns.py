@@ -6,7 +6,7 @@ import re
 
 _ROW = 'class="title row"'
 _PARTS = re.compile(
-    rf'(?P<title><a href="[^"]*" {_ROW}>.*?</a>)\s*(?P<facts>.*?)\s*'
+    rf'(?P<title><a href="[^"]*" {_ROW}>.*?</a>)\s*(?P<people><em class="people">.*?</em>\s*)?(?P<facts>.*?)\s*'
     r'(?P<topics>(?:<a href="[^"]*" class="topic[^"]*">.*?</a>\s*)*)(?P<gist><em class="gist">.*)?',
     re.DOTALL,
 )
@@ -19,4 +19,5 @@ def in_columns(html: str) -> str:
         return html
     topics = f'<span class="topics">{row["topics"].rstrip()}</span>' if row["topics"] else ""
     gist = f"\n{row['gist']}" if row["gist"] else ""
-    return f'{row["title"]}\n<span class="facts">{row["facts"]}</span>\n{topics}{gist}'
+    people = f"{row['people'].rstrip()}\n" if row["people"] else ""
+    return f'{row["title"]}\n{people}<span class="facts">{row["facts"]}</span>\n{topics}{gist}'

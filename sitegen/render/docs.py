@@ -42,5 +42,8 @@ def _alone(page: ArticlePage) -> ArticlePage:
     if isinstance(page, PaperPage):
         return replace(page, feeds=(), files=(), cited=None)
     if isinstance(page, ListPage):
-        return replace(page, feeds=(), files=(), abstracts=False)
+        groups = tuple(
+            replace(group, ways=tuple(replace(way, files=()) for way in group.ways)) for group in page.groups
+        )
+        return replace(page, feeds=(), files=(), abstracts=False, groups=groups)
     return replace(page, feeds=())

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # What a paper is more than one of many: said in ink.
 _FORMS = ("survey", "benchmark")
+# As many names as results of a search show.
+_NAMES = 3
 _ELSEWHERE = {"Code": "Code", "Project page": "Project"}
 
 
@@ -53,17 +55,17 @@ def _entry(listing: Listing, folder: str, style: RowStyle) -> str:
     paper = listing.paper
     title = link(title_markdown(paper), way_to(f"papers/{paper.id}.md", page_path), "title .row")
     topics = (topic_link(topic, topic.short, page_path) for topic in listing.topics[:3])
-    facts = " ".join([*_facts(paper, years=style.years), *topics])
+    facts = " ".join([*_people(paper), *_facts(paper, years=style.years), *topics])
     return "\n".join([f"- {title}", f"  {facts}", *_abstract(paper.abstract, opens=style.abstracts)])
 
 
 def _facts(paper: Paper, *, years: bool) -> Iterator[str]:
-    """Give what stands in the gutter: date, kind, who wrote it, code or the project's page."""
+    """Give what stands in the gutter: date, kind, who wrote it where no names say it, code or the project's page."""
     date = text.short_date(paper.date) or "no date"
     if not years and len(paper.date) > 4:
         date = date.rpartition(" ")[0]
     kind = "form" if paper.kind in _FORMS else "kind"
-    for words, name in ((date, "date"), (paper.kind.capitalize(), kind), (_short_names(paper), "names")):
+    for words, name in ((date, "date"), (paper.kind.capitalize(), kind), (_unnamed(paper), "names")):
         if words:
             yield f"*{words}*{{.{name}}}"
     found = addresses(paper.links)
@@ -83,11 +85,18 @@ def _abstract(abstract: str, *, opens: bool) -> Iterator[str]:
         yield f"  *{line}*{{.gist}}"
 
 
-def _short_names(paper: Paper) -> str:
-    """Give who wrote it in a few words: the first name and how many, the organisation, or a number."""
+def _people(paper: Paper) -> Iterator[str]:
+    """Give the names of those who wrote it, which stand below the title: the first ones and how many more there are."""
     if paper.authors:
-        more = f" and {len(paper.authors) - 1} more" if len(paper.authors) > 1 else ""
-        return text.escape_markdown(paper.authors[0].name) + more
+        names = ", ".join(text.escape_markdown(author.name) for author in paper.authors[:_NAMES])
+        more = max(len(paper.authors), paper.author_count or 0) - min(len(paper.authors), _NAMES)
+        yield f"*{names}{f' and {more} more' if more else ''}*{{.people}}"
+
+
+def _unnamed(paper: Paper) -> str:
+    """Give who wrote it where names are not known: the organisation, or a number."""
+    if paper.authors:
+        return ""
     if paper.organizations:
         return text.escape_markdown(paper.organizations[0])
     return text.plural(paper.author_count, "author") if paper.author_count else ""

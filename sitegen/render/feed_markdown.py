@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sitegen import latex, text
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
 _LEAD = (
     "Copy an address into a feed reader and new papers come to you: whole abstracts, no account, no tracking. "
+    "A feed reader gathers what is new on many sites; Thunderbird, Zotero, NetNewsWire and Feedly are some. "
     "Every feed is there as Atom, RSS and JSON Feed, which say the same. "
     "Whoever looks once in two weeks misses nothing, and each Atom feed leads to archives of all that came before."
 )
@@ -45,7 +45,10 @@ def feeds_blocks(page: FeedsPage) -> Iterator[str]:
         return
     yield _LEAD
     yield f"All of them at once, for a reader that imports lists: {_link('OPML', 'index.opml', 'file')}"
-    for group, rows in groupby(page.feeds, key=lambda row: row.group):
+    groups: dict[str, list[FeedRow]] = {}
+    for row in page.feeds:
+        groups.setdefault(row.group, []).append(row)
+    for group, rows in groups.items():
         yield f"## {text.escape_markdown(group)}"
         yield "\n".join(_row(row, page) for row in rows)
 

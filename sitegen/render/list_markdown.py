@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # A list of more papers than these shows their key sentences alone: an abstract weighs two and a half times the rest.
 ABSTRACTS_MOST = 60
+# More lines than these do not stand on one screen.
+LINES_SEEN = 40
 
 
 def list_blocks(page: ListPage) -> Iterator[str]:
@@ -43,17 +45,20 @@ def list_blocks(page: ListPage) -> Iterator[str]:
     yield from _list_of_papers(page)
     for group in page.groups:
         yield from _group_blocks(group, page.path)
+    if sum(len(group.lines) for group in page.lines) > LINES_SEEN:
+        yield _jumps([(group.title, 0) for group in page.lines])
     for lines in page.lines:
         yield from line_blocks(lines, page.path)
+    yield " ".join(_file_way(file, page.path, "onward") for file in page.onward)
     yield from _beside(page)
 
 
 def _crumbs(page: ListPage) -> str:
-    """Give the way to a topic from home, by its group with the key of its colour; nothing for other pages."""
-    if not page.topic:
+    """Give the way to a list from home, to a topic by its group with the key of its colour; nothing for other pages."""
+    if not page.above:
         return ""
-    ways = [link("Home", way_to("index.md", page.path)), link("Topics", way_to("topics/index.md", page.path))]
-    if page.topic.group:
+    ways = [link("Home", way_to("index.md", page.path)), *(_file_way(above, page.path) for above in page.above)]
+    if page.topic and page.topic.group:
         mark = group_mark(page.topic.colour)
         slug = slugified(page.topic.group)
         # A group of the page's own name has another id there.
@@ -80,25 +85,30 @@ def _list_of_papers(page: ListPage) -> Iterator[str]:
     level = "###" if page.newest else "##"
     yield f"## {text.escape_markdown(page.newest)}" if page.newest and page.sections else ""
     if not page.newest:
-        yield _jumps(page.sections)
+        yield _jumps([(section.title, len(section.listings)) for section in page.sections])
     for section in page.sections:
         if section.title:
             yield f"{level} {text.escape_markdown(section.title)}"
             yield f"*{_amount(section)}*{{.tally}}"
         style = RowStyle(abstracts, years=not section.title)
         yield "\n".join(entry(listing, page.path, style) for listing in section.listings)
-    yield " ".join(_file_way(file, page.path, "onward") for file in page.onward)
 
 
-def _jumps(sections: Sequence[Section]) -> str:
-    """Give links to the years of a list, with how many papers each has; none where there is but one."""
-    named = [section for section in sections if section.title]
+def _jumps(parts: Sequence[tuple[str, int]]) -> str:
+    """Give links to the parts of a list by their titles, with how many papers each has; none where there is but one.
+
+    Months of one year are named without it.
+    """
+    named = [(title, count) for title, count in parts if title]
     if len(named) < 2:
         return ""
+    years = {title.rpartition(" ")[2] for title, _ in named}
+    year = f" {years.pop()}" if len(years) == 1 else ""
     # The id of a heading of letters, digits and spaces, as `article` gives it.
-    ways = ((section.title, section.title.lower().replace(" ", "-"), len(section.listings)) for section in named)
+    links = (link(title.removesuffix(year), f"#{title.lower().replace(' ', '-')}", "jump") for title, _ in named)
     # A no-break space keeps the number with its year.
-    return " ".join(f"{link(title, f'#{slug}', 'jump')}\xa0*{count}*{{.count}}" for title, slug, count in ways)
+    counts = (f"\xa0*{count}*{{.count}}" if count else "" for _, count in named)
+    return " ".join(map("".join, zip(links, counts, strict=True)))
 
 
 def _amount(section: Section) -> str:
@@ -119,8 +129,12 @@ def _group_blocks(group: WayGroup, page_path: str, level: str = "##") -> Iterato
 
 def _way_lines(way: Way, page_path: str) -> Iterator[str]:
     """Give a way as an entry of a list, those below it as a list within; Python-Markdown asks for four spaces."""
+    if way.files:
+        amount = f"*{text.plural(way.count, 'paper')}*{{.amount}}"
+        yield f"- {way_link(way, page_path, 'name')} {amount} {file_links(way.files, page_path)}"
+        return
     colour = f" .{group_mark(way.colour)}" if way.colour else ""
-    count = f"*{way.count:,} of {way.whole:,}*{{.share}}" if way.whole else f"*{way.count}*{{.count}}"
+    count = f"*{way.count:,} of {way.whole:,}*{{.share}}" if way.whole else f"*{way.count:,}*{{.count}}"
     facts = [spark_markdown(way.spark), count] if way.spark else [count]
     yield " ".join([f"- {way_link(way, page_path, f'way{colour}')}", *facts])
     if way.note:

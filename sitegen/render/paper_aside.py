@@ -17,6 +17,7 @@ from sitegen.render.ways import contact_link, file_links, topic_link
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sitegen.figures import Spark
     from sitegen.model import Links, Paper
     from sitegen.pages import FeedLink, PaperPage, TopicLink
     from sitegen.paper_parts import TopicFigures
@@ -33,6 +34,9 @@ def _blocks(page: PaperPage) -> Iterator[str]:
     yield "\n".join(f"- *{name}*{{.term}} {words}" for name, words in _record(page))
     if page.figures and not paper.status and not page.compact:
         yield "## Where it sits"
+        yield from (
+            f"*{spark.first} to {spark.first + len(spark.counts) - 1}*{{.tally}}" for spark in _sparks(page)[:1]
+        )
         pairs = zip(page.listing.topics, page.figures, strict=True)
         yield "\n".join(_seat(topic, figures, page.path) for topic, figures in pairs)
     if page.feeds and not paper.status and not page.compact:
@@ -53,7 +57,7 @@ def _corrections(page: PaperPage) -> Iterator[str]:
     if page.form and not page.compact:
         yield link("Say what is wrong", page.form, "button .edit")
     if page.contact:
-        asked = "" if page.compact else "Yours, and not to be here? "
+        asked = "" if page.compact else "Your own work? "
         yield f"{asked}{contact_link('Ask for its removal', page.contact)}."
 
 
@@ -61,6 +65,10 @@ def _own_feeds(page: PaperPage) -> tuple[FeedLink, ...]:
     """Give the feeds of a paper's first topic and of its authors; those of other topics stand on the topics' pages."""
     others = {f"topics/{topic.slug}" for topic in page.listing.topics[1:]}
     return tuple(feed for feed in page.feeds if feed.name not in others)
+
+
+def _sparks(page: PaperPage) -> list[Spark]:
+    return [figures.spark for figures in page.figures if figures.spark]
 
 
 def _seat(topic: TopicLink, figures: TopicFigures, page_path: str) -> str:

@@ -71,9 +71,10 @@ def _about_abstract(abstract: str, shown: tuple[str, ...]) -> str:
 
 def _crumbs(page: PaperPage) -> str:
     """Give the way here from home."""
-    ways = [("Home", "index.md"), ("Topics", "topics/index.md")]
+    sorted_in = page.listing.topics
+    ways = [("Home", "index.md"), ("Topics", "topics/index.md") if sorted_in else ("All papers", "browse/index.md")]
     if not page.compact:
-        ways += [(topic.name, f"topics/{topic.slug}.md") for topic in page.listing.topics[:1]]
+        ways += [(topic.name, f"topics/{topic.slug}.md") for topic in sorted_in[:1]]
     links = [link(text.escape_markdown(name), way_to(path, page.path)) for name, path in ways]
     return f"::: crumbs\n{' / '.join(links)}\n:::"
 
@@ -85,9 +86,7 @@ def _facts(page: PaperPage) -> str:
     facts = [
         f"{date} (year inferred)" if paper.date and paper.date_source == "inferred" else date,
         f"**{paper.kind.capitalize()}**" if paper.kind else "",
-        _names(page),
-        *map(text.escape_markdown, paper.organizations),
-        text.escape_markdown(paper.venue),
+        *map(text.isolated, (_names(page), *map(text.escape_markdown, (*paper.organizations, paper.venue)))),
     ]
     return " · ".join(fact for fact in facts if fact)
 
