@@ -7,25 +7,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sitegen.file_kinds import KINDS, kind_of
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
-# The first that matches a path is its kind. Only these kinds have files of one paper each.
+# Only these kinds have files of one paper each.
 OF_ONE_PAPER = ("page", "Markdown", "siblings")
-_PATTERNS = (
-    ("page", r"papers/[^/]+/index\.html"),
-    ("Markdown", r"papers/[^/]+\.md"),
-    ("siblings", r"papers/[^/]+\.(?:bib|ris|csv|json)"),
-    ("search", r"search/(?!index\.html)|assets/(?:search.*|lunr)\.js"),
-    ("feeds", r"feeds/(?!index\.)|(?:feed|rss|atom)\.xml|feed\.json"),
-    ("exports", r"exports/(?!index\.)|topics/[^/]+\.(?:bib|ris|csv|json)"),
-    ("author pages", r"authors/"),
-    ("lists", r"(?:topics|browse|kinds|stats|exports|feeds)/|index\.(?:html|md)"),
-    ("other", r""),
-)
-KINDS = tuple(kind for kind, _ in _PATTERNS)
-_KIND = [(kind, re.compile(pattern)) for kind, pattern in _PATTERNS]
 # Bytes per paper at 48,952 papers, and of all together.
 BUDGET = {"page": 10_000, "Markdown": 1_500, "siblings": 2_000, "feeds": 3_500, "search": 600, "exports": 1_200}
 WHOLE_BUDGET = 920_000_000
@@ -38,11 +27,6 @@ class Share:
     files: int
     size: int
     size_if: int
-
-
-def kind_of(path: str) -> str:
-    """Give the kind of a file by its path in the site."""
-    return next(kind for kind, pattern in _KIND if pattern.match(path))
 
 
 def shares(site: Path, records: Records) -> dict[str, Share]:

@@ -6,7 +6,9 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from bench_figures import BUILDS, PAIRS, TURNS
-from bench_kinds import BUDGET, KINDS, WHOLE_BUDGET
+from bench_kinds import BUDGET, WHOLE_BUDGET
+
+from sitegen.file_kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

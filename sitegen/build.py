@@ -14,6 +14,7 @@ from sitegen.collector import collector_at_rest
 from sitegen.config import PLACEHOLDER_HOST
 from sitegen.corpus import take_snapshot
 from sitegen.exports import cited_papers, listed
+from sitegen.file_kinds import kind_of
 from sitegen.frame import Frame, Guests
 from sitegen.frame_files import frame_source, texts
 from sitegen.generated_docs import GeneratedDocs
@@ -139,6 +140,13 @@ def too_large_soon(made: Summary) -> Iterator[str]:
         )
 
 
+def by_kind(made: Summary) -> Iterator[str]:
+    """Say how many files and bytes a site has of each kind, the largest first, and how many bytes that is per paper."""
+    for kind, (files, size) in sorted(made.kinds.items(), key=lambda known: (-known[1][1], known[0])):
+        each = f"{size / made.papers:>10,.0f} bytes per paper" if made.papers else ""
+        yield f"  {kind:<12} {files:>9,} files {size / 1e6:>9,.1f} MB {each}".rstrip()
+
+
 def exported(settings: Settings, format_name: str, paper: str = "", topic: str = "") -> bytes:
     """Give the whole corpus, a topic or a paper in a format going out; "lunr" is the site's own search index.
 
@@ -204,7 +212,7 @@ def publish(
             _when_all_are_made(how.progress),
         )
         keep = (source for _, source in parts if publication.holds(source))
-        outcome = publication.publish(files, (*to_do.keep, *keep, *([own] if framed else ())))
+        outcome = publication.publish(files, (*to_do.keep, *keep, *([own] if framed else ())), kind_of)
     return Summary(
         papers=len(planned.corpus.papers),
         topics=len(planned.corpus.topics),
@@ -215,6 +223,7 @@ def publish(
         rendered=len(to_do.stale) + bool(new) + len(to_do.joined),
         authority=planned.corpus.settings.feed.authority,
         warnings=planned.warnings,
+        kinds=outcome.kinds,
     )
 
 

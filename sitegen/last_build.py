@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sitegen.config import packaged_theme
@@ -15,6 +15,8 @@ from sitegen.problems import Location, Problem
 from sitegen.renderer import renderer_version
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sitegen.config import Settings
     from sitegen.publishing import Publication
 
@@ -25,7 +27,10 @@ DOCS = "docs"
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a build made; `rendered` pages were made anew, the others were there already. `size` is in bytes."""
+    """What a build made; `rendered` pages were made anew, the others were there already. `size` is in bytes.
+
+    `kinds` are for each of `file_kinds.KINDS` the number of its files and their bytes.
+    """
 
     papers: int
     topics: int
@@ -36,6 +41,7 @@ class Summary:
     rendered: int
     authority: str
     warnings: tuple[Problem, ...]
+    kinds: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def inputs_digest(settings: Settings, corpus: str) -> str:
@@ -56,7 +62,8 @@ def unchanged(settings: Settings, publication: Publication, inputs: str) -> Summ
     if settings.owns_docs and not are_as_written(settings.docs_dir, state / DOCS):
         return None
     warnings = tuple(Problem(Location(*place), *words) for place, words in told["warnings"])
-    return replace(Summary(**told["summary"], warnings=warnings), rendered=0)
+    kinds = {kind: (files, size) for kind, (files, size) in told["kinds"].items()}
+    return replace(Summary(**told["summary"], warnings=warnings, kinds=kinds), rendered=0)
 
 
 def remember(publication: Publication, inputs: str, made: Summary) -> None:
@@ -65,11 +72,11 @@ def remember(publication: Publication, inputs: str, made: Summary) -> None:
     Raises:
         SitegenError: it cannot be written.
     """
-    summary = asdict(replace(made, warnings=()))
-    del summary["warnings"]
+    summary = asdict(replace(made, warnings=(), kinds={}))
+    del summary["warnings"], summary["kinds"]
     warnings = [
         ((one.location.path, one.location.line), (one.code, one.message, one.hint, one.severity))
         for one in made.warnings
     ]
-    told = {"inputs": inputs, "id": publication.id, "summary": summary, "warnings": warnings}
+    told = {"inputs": inputs, "id": publication.id, "summary": summary, "warnings": warnings, "kinds": dict(made.kinds)}
     write_kept(publication.state_dir / _FILE, renderer_version(), [json.dumps(told).encode()])

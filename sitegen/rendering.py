@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -205,6 +207,8 @@ _worker: list[_Worker] = []
 
 
 def _start(shells: Mapping[str, Shell], site_url: str, docs: DocsWriter | None) -> None:
+    # What a process has kept for the next page need not be taken apart when there is none.
+    atexit.register(os._exit, 0)
     _worker[:] = [_Worker(shells, site_url, docs)]
 
 

@@ -56,7 +56,7 @@ class Cluster:
         """Kill the oldest worker that has batches to render; gives how many it had, 0 where none has any."""
         with self.client() as client:
             pids = client.run(os.getpid)
-            tasks = {pids[worker]: len(keys) for worker, keys in client.processing().items()}
+            tasks = {pids[worker]: len(keys) for worker, keys in client.processing().items() if worker in pids}
         busy = next((pid for pid in self._workers if tasks.get(pid)), 0)
         if busy:
             one = self._workers.pop(busy)

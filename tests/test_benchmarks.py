@@ -18,7 +18,7 @@ from bench_changes import write_records
 from bench_figures import ALONE, CHANGED, COLD, HUGO, Contents, Figures, read_figures, write_figures
 from bench_hugo import hugo_page
 from bench_kept import FIGURES, PAGE, drawn
-from bench_kinds import KINDS, Records, Share, kind_of, shares
+from bench_kinds import Records, Share, shares
 from bench_measure import Run, measured
 from bench_picture import alternative, picture
 from bench_recombined import papers_of_size, recombined_papers
@@ -29,6 +29,7 @@ from sitegen import text
 from sitegen.build import build
 from sitegen.config import settings_of
 from sitegen.corpus import dump_paper, load_corpus
+from sitegen.file_kinds import KINDS, kind_of
 from sitegen.model import Author, Paper
 
 # ---- stages ---------------------------------------------------------------------------------------------------------

@@ -344,6 +344,20 @@ def test_a_build_says_what_it_made_and_how_to_look_at_it(project: Path) -> None:
     assert "(0 rendered anew)" in again.out
 
 
+def test_a_build_says_where_asked_what_files_it_has_of_each_kind(project: Path) -> None:
+    site = project / "site"
+    for rebuilt in (False, True):
+        done = sitegen("build", "--jobs", "1", "--sizes")
+        lines = [line for line in done.out.splitlines() if " files " in line and line.startswith("  ")]
+        said = {line[2:14].strip(): line[14:].replace(",", "").split() for line in lines}
+        for kind, pattern in {"page": "papers/*/index.html", "Markdown": "papers/*.md"}.items():
+            paths = [path for path in site.glob(pattern) if path.is_file()]
+            size = sum(path.stat().st_size for path in paths)
+            told = [len(paths), "files", f"{size / 1e6:.1f}", "MB", f"{size / 8:.0f}", "bytes", "per", "paper"]
+            assert said[kind] == [str(word) for word in told], rebuilt
+        assert sum(int(words[0]) for words in said.values()) == sum(path.is_file() for path in site.rglob("*"))
+
+
 def test_placeholders_are_named(project: Path) -> None:
     for path, old in (("mkdocs.yml", "papers.test"), ("corpus/corpus.yaml", "papers.test")):
         place = project / path

@@ -26,10 +26,11 @@ from sitegen.progress import shown
     metavar="WHERE",
     help="What renders the pages: processes of this machine, or a Dask cluster, dask://HOST:PORT.",
 )
-def build_command(corpus: str, out: str, jobs: int, executor: str) -> None:
+@click.option("--sizes", is_flag=True, help="Say how many files and bytes there are of each kind, too.")
+def build_command(corpus: str, out: str, jobs: int, executor: str, *, sizes: bool) -> None:
     """Build the site and put it in its place in one step."""
     from sitegen import report
-    from sitegen.build import build, placeholders, too_large_soon
+    from sitegen.build import build, by_kind, placeholders, too_large_soon
     from sitegen.config import load_settings
     from sitegen.executors import engine_named
 
@@ -41,6 +42,8 @@ def build_command(corpus: str, out: str, jobs: int, executor: str) -> None:
         f"{made.papers} papers, {made.topics} topics: {made.pages} pages, {made.feeds} feeds, {made.files} files, "
         f"{made.size / 1e6:.1f} MB in {time.perf_counter() - start:.1f} s ({made.rendered} rendered anew)"
     )
+    for line in by_kind(made) if sizes else ():
+        click.echo(line)
     click.echo(report.text(made.warnings), nl=False, err=True)
     for words in (*placeholders(settings, made), *too_large_soon(made)):
         click.echo(f"note: {words}", err=True)
