@@ -201,7 +201,9 @@ def publish(
     joined: dict[str, str] = {}
     for page, source in pages:
         if isinstance(page, SearchPage):
-            parts += search_parts_kept(publication.state_dir / "search", renderer_version(), page)
+            parts += search_parts_kept(
+                publication.state_dir / "search", renderer_version(), page, planned.corpus.digests
+            )
         elif publication.holds(source):
             keep.append(source)
         elif isinstance(page, ExportPage) and not page.path.startswith("papers/"):

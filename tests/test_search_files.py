@@ -50,8 +50,13 @@ def counted(documents: Sequence[Document], fields: int) -> Postings:
 def files_of(documents: Sequence[Document], fields: tuple[Field, ...]) -> dict[str, bytes]:
     """The files of some documents as an index of papers that show nothing but their ref."""
     digests = [hashlib.sha256(repr(document).encode()).digest()[:DIGEST] for document in documents]
-    papers = Collection(fields, digests, lambda at: Entry(documents[at].texts, (documents[at].ref,)))
-    no_pages = Collection(PAGE_FIELDS, (), lambda _: Entry((), ()))
+    papers = Collection(
+        fields,
+        [document.ref for document in documents],
+        digests,
+        lambda at: Entry(documents[at].texts, (documents[at].ref,)),
+    )
+    no_pages = Collection(PAGE_FIELDS, (), (), lambda _: Entry((), ()))
     return by_path(output for part in index_parts(papers, no_pages, Narrowing())[0] for output in part.outputs())
 
 
@@ -316,6 +321,7 @@ def test_an_edit_renames_the_segment_of_its_paper_alone() -> None:
     before, after = (read_index(by_path(render_search(search_page(of))), "papers") for of in (many, edited))
     assert 600 / 512 < len(before.segments) <= 600 / 64
     assert len(set(before.segments) - set(after.segments)) == 1
+    assert [size for _, size in before.segments] == [size for _, size in after.segments]
 
 
 @pytest.mark.parametrize("gone", [0, 1, 300, 599])

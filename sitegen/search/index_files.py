@@ -51,12 +51,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """What is searched as one: fields, for each document a digest of all that it is read from, and how it is read.
+    """What is searched as one: fields, for each document its name, a digest of all it is read from, how it is read.
 
-    A digest has DIGEST bytes; what orders the documents is a part of what it is of.
+    A digest has DIGEST bytes; what orders the documents is a part of what it is of. No two have one name.
     """
 
     fields: tuple[Field, ...]
+    names: Sequence[str]
     digests: Sequence[bytes]
     read: Callable[[int], Entry]
 
@@ -190,7 +191,7 @@ def _record_files(
 ) -> tuple[list[list[tuple[str, int]]], list[Part]]:
     """Give the names of each collection's segments with their numbers of documents, and the files of all."""
     made = [
-        [(part, _segment(each, read, part, contents)) for part in segments(each.digests)]
+        [(part, _segment(each, read, part, contents)) for part in segments(each.names)]
         for each, read in zip(collections, entries, strict=True)
     ]
     names = short_names(content.digest for of in made for _, content in of)

@@ -1,12 +1,13 @@
 """What results show: records of documents, a few to a file, the files of a segment in a folder named by all of them.
 
 Were segments simply filled, a paper that is gone, or that comes among others, would move all records behind it into
-other folders. Here a document says itself whether a segment begins with it, so that boundaries soon stand again where
-they stood.
+other folders. Here the name of a document says whether a segment begins with it, so that boundaries soon stand again
+where they stood.
 """
 
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING
 
 from sitegen.search.container import compact_json, contained
@@ -27,16 +28,16 @@ def group_size(documents: int) -> int:
     return 1 if documents <= _MANY else _GROUP
 
 
-def segments(digests: Sequence[bytes]) -> Iterator[range]:
-    """Give the ordinals of the documents of each segment, for documents with these digests."""
+def segments(names: Sequence[str]) -> Iterator[range]:
+    """Give the ordinals of the documents of each segment, for documents of these names."""
     first = 0
-    for at, digest in enumerate(digests):
+    for at, name in enumerate(names):
         size = at - first
-        if size == _MOST or (size >= _LEAST and digest[0] % _ONE_IN == 0):
+        if size == _MOST or (size >= _LEAST and zlib.crc32(name.encode()) % _ONE_IN == 0):
             yield range(first, at)
             first = at
-    if digests:
-        yield range(first, len(digests))
+    if names:
+        yield range(first, len(names))
 
 
 def segment_paths(name: str, records: int, group: int) -> tuple[str, ...]:
