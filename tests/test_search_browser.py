@@ -7,6 +7,7 @@ import re
 import shutil
 import unicodedata
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -905,7 +906,8 @@ def test_a_site_that_was_renewed_meanwhile_is_searched_as_it_is_now(browser: Chr
     search(browser, address, "wombat")
     shutil.rmtree(folder / "search")
     shutil.rmtree(folder / "assets")
-    write_site(folder, [*PAPERS, Paper("zebra", "A zebra among wombats", "2025-06-01T00:00:00Z")])
+    others = [replace(paper, abstract=f"{paper.abstract} Renewed.") for paper in PAPERS]
+    write_site(folder, [*others, Paper("zebra", "A zebra among wombats", "2025-06-01T00:00:00Z")])
     # Submitted at once, without suggestions: the old index is in memory, and what it found is no longer on the server.
     submit = "arguments[0].value = 'quokka zebra'; arguments[0].form.requestSubmit()"
     browser.execute_script(submit, one(browser, "#sg-search-input"))
