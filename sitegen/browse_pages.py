@@ -100,7 +100,7 @@ def _author_pages(authors: Sequence[Person], lines: Mapping[str, PaperLine], *, 
         if person.has_page:
             stem, name = f"authors/{person.slug}", person.author.name
             first, *others = line_pages(stem, name, by_date(person.papers), lines)
-            yield replace(first, feeds=(FeedLink(stem, name),) if feeds else ())
+            yield replace(first, feeds=(FeedLink(stem, name),)) if feeds else first
             yield from others
 
 

@@ -200,7 +200,7 @@ def publish(
     """
     to_do = needed(pages, publication)
     with under_way(to_do.stale, how, publication) as rendered:
-        parts = search_parts(to_do.search, how, publication)
+        parts = search_parts(to_do.search, planned.corpus.digests, how, publication)
         new = [(part, source) for part, source in parts if not publication.holds(source)]
         own = frame_source(frame)
         framed = bool(own) and publication.holds(own)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import platform
 from concurrent.futures import CancelledError
@@ -74,6 +73,8 @@ def _dask_engine(place: str) -> Iterator[Engine]:
 @contextmanager
 def _connected(place: str) -> Iterator[Client]:
     """Give a client of the scheduler at HOST:PORT; SitegenError where none answers in time."""
+    import asyncio
+
     from distributed import Client
 
     try:

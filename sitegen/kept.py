@@ -22,12 +22,10 @@ def read_kept(path: Path, version: str) -> list[bytes]:
     if not path.is_file():
         return []
     try:
-        with path.open("rb") as file:
-            head = file.readline()
-            lines = [line[:-1] for line in file]
+        head, _, body = path.read_bytes().partition(b"\n")
     except OSError:
         return []
-    return lines if head == _head(lines, version) else []
+    return body.split(b"\n")[:-1] if head == _head(body, version) else []
 
 
 def write_kept(path: Path, version: str, lines: Collection[bytes]) -> None:
@@ -39,17 +37,14 @@ def write_kept(path: Path, version: str, lines: Collection[bytes]) -> None:
     beside = path.with_name(f"{path.name}.new")
     with plain_errors(path):
         remove_anything(beside)
+        body = b"".join([b"%s\n" % line for line in lines])
         with beside.open("xb") as file:
-            file.write(_head(lines, version))
-            file.writelines(b"%s\n" % line for line in lines)
+            file.writelines([_head(body, version), b"\n", body])
         if path.is_dir():
             remove_anything(path)
         beside.replace(path)
 
 
-def _head(lines: Collection[bytes], version: str) -> bytes:
+def _head(body: bytes, version: str) -> bytes:
     """Give the first line: what the file was made by, Python's tables of characters too, and a digest of the rest."""
-    state = hashlib.blake2b(digest_size=16)
-    for line in lines:
-        state.update(b"%s\n" % line)
-    return f"{version} {unicodedata.unidata_version} {state.hexdigest()}\n".encode()
+    return f"{version} {unicodedata.unidata_version} {hashlib.blake2b(body, digest_size=16).hexdigest()}".encode()

@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from latex2mathml.converter import convert
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 from pylatexenc.latexwalker import LatexWalker
 from pylatexenc.latexwalker import get_default_latex_context_db as get_default_walker_context_db
@@ -106,6 +105,8 @@ def mathml(source: str) -> str:
     """
     if len(source) > FORMULA_CAP or _REFUSED_MACROS.search(source):
         return ""
+    from latex2mathml.converter import convert
+
     try:
         root = ET.fromstring(convert(source))  # noqa: S314 (no external entities: latex2mathml writes no DOCTYPE)
     except Exception:  # noqa: BLE001 (latex2mathml raises many kinds on what it cannot read)

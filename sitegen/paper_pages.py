@@ -44,7 +44,7 @@ def paper_pages(
             paper.title,
             listing[paper.id],
             feeds=(*[feeds[slug] for slug in paper.topics], *authors.get(paper.id, ())),
-            related=tuple([_related(paper, near, listing[near.id].paper) for near in site.related.get(paper.id, ())]),
+            related=tuple(_related(paper, site.related.get(paper.id, ()), listing)),
             files=file_links(f"papers/{paper.id}", savings.siblings) if cite else (),
             figures=() if paper.status else tuple([figures[slug] for slug in paper.topics]),
             turn=turns.get(paper.id),
@@ -109,7 +109,9 @@ def _paper_link(paper: Paper) -> PaperLink:
     return PaperLink(paper.id, paper.title, paper.title_source)
 
 
-def _related(paper: Paper, near: Neighbour, other: Paper) -> RelatedLink:
-    shared = tuple([slug for slug in paper.topics if slug in other.topics])
-    closeness = round(100 * near.closeness)
-    return RelatedLink(other.id, other.title, other.title_source, other.date, near.because, closeness, shared)
+def _related(paper: Paper, near: Iterable[Neighbour], listing: Mapping[str, Listing]) -> Iterator[RelatedLink]:
+    topics = paper.topics
+    for id_, closeness, because in near:
+        other = listing[id_].paper
+        shared = topics if topics == other.topics else tuple([slug for slug in topics if slug in other.topics])
+        yield RelatedLink(id_, other.title, other.title_source, other.date, because, round(100 * closeness), shared)

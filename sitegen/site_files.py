@@ -72,11 +72,16 @@ def under_way(stale: Sequence[Sourced], how: Rendering, publication: Publication
                 beside.result()
 
 
-def search_parts(pages: Iterable[SearchPage], how: Rendering, publication: Publication) -> list[tuple[Part, str]]:
-    """Give all files of the search with their sources, which say by which code they are made, too."""
+def search_parts(
+    pages: Iterable[SearchPage], digests: Mapping[str, str], how: Rendering, publication: Publication
+) -> list[tuple[Part, str]]:
+    """Give all files of the search with their sources, which say by which code they are made, too.
+
+    `digests` are of papers, by id.
+    """
     how.progress("search", 0, 0)
     kept = publication.state_dir / "search"
-    parts = [part for page in pages for part in search_parts_kept(kept, renderer_version(), page)]
+    parts = [part for page in pages for part in search_parts_kept(kept, renderer_version(), page, digests)]
     return [(part, _digest(f"{renderer_version()} {part.source}".encode())) for part in parts]
 
 

@@ -64,7 +64,7 @@ class Index:
     facts: dict[str, Any]
     chunks: list[Chunk]
     names: list[str]
-    segments: list[str]
+    segments: list[tuple[str, int]]
     dictionary: list[str]
     records: list[list[Any]]
 
@@ -96,12 +96,12 @@ def name_of(*bodies: bytes, digits: int = 12) -> str:
 def read_index(files: Mapping[str, bytes], which: str) -> Index:
     """Read "papers" or "pages" out of the files that both are in."""
     current = json.loads(files["search/current.json"])
-    assert current["format"] == 2
+    assert current["format"] == 3
     seen = Bytes(payload(files[f"search/m-{current['manifest']}.bin"]))
     all_facts = json.loads(seen.take(seen.number()))
     names = [seen.take(4).hex() for _ in range(seen.number())]
     separators = front_coded(seen.numbers(len(names)), seen.numbers(len(names)), seen)
-    segments = {kind: [seen.take(4).hex() for _ in range(seen.number())] for kind in ("papers", "pages")}
+    segments = {kind: segments_of(seen) for kind in ("papers", "pages")}
     assert seen.at == len(seen.body)
     own = {kind: all_facts.pop(kind) for kind in segments}
     first = 0 if which == "papers" else len(own["papers"]["fields"])
@@ -151,10 +151,17 @@ def read_chunk(body: bytes, fields: int, own: slice, separator: str) -> Chunk:
     return Chunk(separator, terms, [*held], [*held.values()])
 
 
-def read_records(files: Mapping[str, bytes], facts: Mapping[str, Any], segments: list[str]) -> list[list[Any]]:
+def segments_of(seen: Bytes) -> list[tuple[str, int]]:
+    names = [seen.take(4).hex() for _ in range(seen.number())]
+    return list(zip(names, seen.numbers(len(names)), strict=True))
+
+
+def read_records(
+    files: Mapping[str, bytes], facts: Mapping[str, Any], segments: list[tuple[str, int]]
+) -> list[list[Any]]:
     records: list[list[Any]] = []
-    for at, name in enumerate(segments):
-        documents = min(facts["segment"], facts["documents"] - at * facts["segment"])
+    assert sum(documents for _, documents in segments) == facts["documents"]
+    for name, documents in segments:
         paths = [f"search/d/{name}/{group}.bin" for group in range(-(-documents // facts["group"]))]
         assert name_of(*(files[path] for path in paths), digits=8) == name
         for path in paths:

@@ -7,6 +7,7 @@ import re
 import shutil
 import unicodedata
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -842,7 +843,7 @@ def test_the_scripts_themselves_may_be_missing(browser: Chrome, broken: tuple[st
 
 def test_papers_are_found_without_what_shows_pages(browser: Chrome, broken: tuple[str, Path]) -> None:
     address, folder = broken
-    for segment in read_index(below(folder), "pages").segments:
+    for segment, _ in read_index(below(folder), "pages").segments:
         spoil(folder, f"search/d/{segment}/*.bin", b"<!doctype html>")
     search(browser, address, "marsupial")
     assert results(browser)
@@ -855,7 +856,8 @@ def test_the_first_results_do_not_wait_for_the_others(browser: Chrome, broken: t
     stock = stock_answer(browser, address, "model")[:30]
     index = read_index(below(folder), "papers")
     at = [record[0] for record in index.records].index(stock[20])
-    whole = spoil(folder, f"search/d/{index.segments[at // 256]}/{at % 256}.bin", None)
+    holding = [f"search/d/{name}/{place}.bin" for name, size in index.segments for place in range(size)]
+    whole = spoil(folder, holding[at], None)
     search(browser, address, "model")
     assert "is not on the server" in one(browser, ".sg-found .sg-failure").text
     assert results(browser) == stock[:10]
@@ -904,7 +906,8 @@ def test_a_site_that_was_renewed_meanwhile_is_searched_as_it_is_now(browser: Chr
     search(browser, address, "wombat")
     shutil.rmtree(folder / "search")
     shutil.rmtree(folder / "assets")
-    write_site(folder, [*PAPERS, Paper("zebra", "A zebra among wombats", "2025-06-01T00:00:00Z")])
+    others = [replace(paper, abstract=f"{paper.abstract} Renewed.") for paper in PAPERS]
+    write_site(folder, [*others, Paper("zebra", "A zebra among wombats", "2025-06-01T00:00:00Z")])
     # Submitted at once, without suggestions: the old index is in memory, and what it found is no longer on the server.
     submit = "arguments[0].value = 'quokka zebra'; arguments[0].form.requestSubmit()"
     browser.execute_script(submit, one(browser, "#sg-search-input"))

@@ -200,13 +200,14 @@ def write_million(folder: Path) -> None:
         "dictionary": "",
     }
     pages = {"documents": 0, "fields": ["text"], "boosts": [1], "averages": [0.0], "group": 1, "dictionary": ""}
-    common = {"k1": 1.2, "b": 0.75, "segment": 256, "topics": [], "facets": "", "dates": ""}
+    common = {"k1": 1.2, "b": 0.75, "topics": [], "facets": "", "dates": ""}
     facts = {**common, "papers": papers, "pages": pages}
     segments = -(-PAPERS_IN_ALL // 256)
     about = compact_json(facts)
     name = bytes.fromhex("0011aabb")
     manifest = varints([len(about)]) + about + varints([1]) + name + b"\0\0"
-    manifest += varints([segments]) + name * segments + b"\0"
+    manifest += varints([segments]) + name * segments
+    manifest += varints([min(256, PAPERS_IN_ALL - at * 256) for at in range(segments)]) + b"\0"
     records = compact_json([[f"p{at}", f"Paper {at} of its file"] for at in range(4)])
     for path, payload in (
         ("m-1", manifest),
@@ -216,7 +217,7 @@ def write_million(folder: Path) -> None:
         target = folder / "search" / f"{path}.bin"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(contained(payload))
-    (folder / "search/current.json").write_text(json.dumps({"format": 2, "manifest": "1"}))
+    (folder / "search/current.json").write_text(json.dumps({"format": 3, "manifest": "1"}))
 
 
 MILLION_ASKED = """

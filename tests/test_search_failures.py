@@ -171,7 +171,7 @@ def test_a_browser_that_cannot_unpack_is_told(browser: Chrome, server: Server) -
 
 def test_without_what_shows_the_sites_own_pages_papers_are_found(browser: Chrome, folder: Path, server: Server) -> None:
     write_index(folder, PAPERS, PAGES)
-    (segment,) = read_index(below(folder), "pages").segments
+    ((segment, _),) = read_index(below(folder), "pages").segments
     server.spoiled[f"search/d/{segment}/1.bin"] = lambda _right, _time: Reply(b"", 404)
     open_bare(browser, server.address)
     answer = ask(browser, "make().search(args[0]).then(a => [a.papers.length, a.pages.length, a.pagesFailed])", QUERY)

@@ -50,8 +50,13 @@ def counted(documents: Sequence[Document], fields: int) -> Postings:
 def files_of(documents: Sequence[Document], fields: tuple[Field, ...]) -> dict[str, bytes]:
     """The files of some documents as an index of papers that show nothing but their ref."""
     digests = [hashlib.sha256(repr(document).encode()).digest()[:DIGEST] for document in documents]
-    papers = Collection(fields, digests, lambda at: Entry(documents[at].texts, (documents[at].ref,)))
-    no_pages = Collection(PAGE_FIELDS, (), lambda _: Entry((), ()))
+    papers = Collection(
+        fields,
+        [document.ref for document in documents],
+        digests,
+        lambda at: Entry(documents[at].texts, (documents[at].ref,)),
+    )
+    no_pages = Collection(PAGE_FIELDS, (), (), lambda _: Entry((), ()))
     return by_path(output for part in index_parts(papers, no_pages, Narrowing())[0] for output in part.outputs())
 
 
@@ -134,13 +139,12 @@ def test_the_manifest_says_what_scores_are_computed_with(papers: Index, pages: I
     documents = search_documents(listings(CORPUS))
     lengths = [[sum(len(terms(word)) for word in words(text)) for text in document.texts] for document in documents]
     assert papers.facts["averages"] == [float(Fraction(sum(of), len(documents))) for of in zip(*lengths, strict=True)]
-    assert {key: papers.facts[key] for key in ("documents", "fields", "boosts", "k1", "b", "segment", "group")} == {
+    assert {key: papers.facts[key] for key in ("documents", "fields", "boosts", "k1", "b", "group")} == {
         "documents": len(CORPUS),
         "fields": ["title", "authors", "topics", "abstract", "year"],
         "boosts": [10, 5, 2, 1, 1],
         "k1": 1.2,
         "b": 0.75,
-        "segment": 256,
         "group": 1,
     }
     assert papers.facts["topics"] == [["robot-learning", "Robots", "g2"], ["untouched", "Untouched", ""]]
@@ -216,12 +220,14 @@ def test_values_to_narrow_by_stand_in_their_own_order() -> None:
     assert read_dates(made, facts) == ["", "2021-05", "2024"]
 
 
-@pytest.mark.parametrize(("documents", "group", "files"), [(10_000, 1, 10_000), (10_001, 4, 2_501)])
-def test_a_file_holds_one_record_up_to_ten_thousand_documents(documents: int, group: int, files: int) -> None:
+@pytest.mark.parametrize(("documents", "group"), [(10_000, 1), (10_001, 4)])
+def test_a_file_holds_one_record_up_to_ten_thousand_documents(documents: int, group: int) -> None:
     made = files_of([Document(f"d{at}", ("",)) for at in range(documents)], (Field("title"),))
     index = read_index(made, "papers")
     assert index.facts["group"] == group
-    assert sum(path.startswith("search/d/") for path in made) == files
+    files = sum(path.startswith("search/d/") for path in made)
+    assert files == sum(-(-size // group) for _, size in index.segments)
+    assert documents / group <= files < 1.02 * documents / group
     assert index.records == [[f"d{at}"] for at in range(documents)]
 
 
@@ -313,8 +319,21 @@ def test_an_edit_renames_the_segment_of_its_paper_alone() -> None:
     many = [Paper(f"p{at:03}", f"Paper {at}", "2025-01-01T00:00:00Z") for at in range(600)]
     edited = [*many[:300], replace(many[300], abstract="New."), *many[301:]]
     before, after = (read_index(by_path(render_search(search_page(of))), "papers") for of in (many, edited))
-    assert len(before.segments) == 3
-    assert [one == other for one, other in zip(before.segments, after.segments, strict=True)] == [True, False, True]
+    assert 600 / 512 < len(before.segments) <= 600 / 64
+    assert len(set(before.segments) - set(after.segments)) == 1
+    assert [size for _, size in before.segments] == [size for _, size in after.segments]
+
+
+@pytest.mark.parametrize("gone", [0, 1, 300, 599])
+def test_a_paper_that_goes_moves_no_records_but_those_near_it(gone: int) -> None:
+    many = [Paper(f"p{at:04}", f"Paper {at}", "2025-01-01T00:00:00Z") for at in range(3000)]
+    before, after = (
+        read_index(by_path(render_search(search_page(of))), "papers")
+        for of in (many, [paper for paper in many if paper is not many[gone]])
+    )
+    assert [record[0] for record in after.records] == [paper.id for paper in many if paper is not many[gone]]
+    assert all(64 <= size <= 512 for _, size in before.segments[:-1])
+    assert len(set(before.segments) - set(after.segments)) <= len(before.segments) / 4
 
 
 def test_one_more_page_changes_nothing_of_the_papers_but_the_names_of_the_chunks_of_its_terms(papers: Index) -> None:

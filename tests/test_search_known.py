@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from search_corpus import MADE, PAGES, TOPICS, search_page, seed_papers, varied
 from search_seen import by_path
 
+from sitegen.corpus import paper_digest
 from sitegen.machine_pages import PageText
 from sitegen.model import Author
 from sitegen.problems import SitegenError
@@ -99,6 +100,14 @@ def test_papers_may_come_and_go_at_any_place(choices: list[list[int]]) -> None:
     for chosen in choices:
         page = search_page([CORPUS[at] for at in sorted(chosen)], ())
         assert site.build(page) == clean(page)
+
+
+def test_digests_of_papers_that_are_known_save_work_and_change_no_file() -> None:
+    known = None
+    for papers in (CORPUS, [*CORPUS[:7], replace(CORPUS[7], title="Wombats"), *CORPUS[9:]]):
+        page = search_page(papers)
+        parts, known = search_parts(page, known, {paper.id: paper_digest(paper) for paper in papers[1:]})
+        assert made_anew(parts) == clean(page)
 
 
 def test_nothing_is_made_where_nothing_changed() -> None:

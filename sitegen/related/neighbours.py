@@ -37,11 +37,11 @@ class Lists(Mapping[str, tuple[Neighbour, ...]]):
         self.places = {id_: place for id_, place in sorted(zip(ids, range(len(ids)), strict=True)) if id_}
 
     def __getitem__(self, id_: str) -> tuple[Neighbour, ...]:
-        place = self.places[id_]
+        place, ids = self.places[id_], self.ids
         found = []
         for said, other in zip(_parts(self.told[place]), self.near_places(place), strict=False):
-            closeness, *because = said.split(_BETWEEN_TERMS)
-            found.append(Neighbour(self.ids[other], int(closeness) / _DIGITS, tuple(because)))
+            closeness, _, because = said.partition(_BETWEEN_TERMS)
+            found.append(Neighbour(ids[other], int(closeness) / _DIGITS, tuple(because.split(_BETWEEN_TERMS))))
         return tuple(found)
 
     def __iter__(self) -> Iterator[str]:

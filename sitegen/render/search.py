@@ -16,7 +16,7 @@ from sitegen.search.known import DIGEST, Known, read_known, write_known
 from sitegen.text import one_line, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from sitegen.machine_pages import PageText
@@ -45,10 +45,13 @@ def render_search(page: SearchPage) -> tuple[Output, ...]:
     return tuple(output for part in search_parts(page)[0] for output in part.outputs())
 
 
-def search_parts(page: SearchPage, known: Known | None = None) -> tuple[tuple[Part, ...], Known]:
+def search_parts(
+    page: SearchPage, known: Known | None = None, papers: Mapping[str, str] | None = None
+) -> tuple[tuple[Part, ...], Known]:
     """Give the files of the search, to be made where they are wanted, and what may be `known` the next time.
 
     The files are the same whatever is known, which only saves work; it is what is known itself where nothing changed.
+    `papers` are digests of papers by id, of all that a record holds: without them what is read of one is hashed.
     """
     ordered = _in_order(page.listings)
     narrowing = Narrowing(
@@ -56,25 +59,32 @@ def search_parts(page: SearchPage, known: Known | None = None) -> tuple[tuple[Pa
         [listing.paper.date for listing in ordered],
         [(topic.slug, topic.short, group_mark(topic.colour)) for topic in page.topics],
     )
-    return index_parts(_papers(ordered), _pages(page.pages), narrowing, known)
+    return index_parts(_papers(ordered, papers or {}), _pages(page.pages), narrowing, known)
 
 
-def search_parts_kept(path: Path, version: str, page: SearchPage) -> tuple[Part, ...]:
+def search_parts_kept(
+    path: Path, version: str, page: SearchPage, papers: Mapping[str, str] | None = None
+) -> tuple[Part, ...]:
     """Give what `search_parts` gives, with the help of what a file keeps, which is for one version and may be lost.
 
     Raises:
         SitegenError: the file can be neither read nor written.
     """
     known = read_known(path, version)
-    parts, found = search_parts(page, known)
+    parts, found = search_parts(page, known, papers)
     if found is not known:
         write_known(path, found, version)
     return parts
 
 
-def _papers(ordered: Sequence[Listing]) -> Collection:
+def _papers(ordered: Sequence[Listing], known: Mapping[str, str]) -> Collection:
     """Give the papers as search takes them."""
-    return Collection(PAPER_FIELDS, [*map(_digest, ordered)], lambda at: _entry(ordered[at]))
+    names = [listing.paper.id for listing in ordered]
+    digests = [
+        bytes.fromhex(known[name]) if name in known else _digest(listing)
+        for name, listing in zip(names, ordered, strict=True)
+    ]
+    return Collection(PAPER_FIELDS, names, digests, lambda at: _entry(ordered[at]))
 
 
 def _pages(pages: Sequence[PageText]) -> Collection:
@@ -85,7 +95,8 @@ def _pages(pages: Sequence[PageText]) -> Collection:
         page = ordered[at]
         return Entry((page.title, page.text), (page.url, one_line(page.title), shorten(page.text, SHOWN_PAGE)))
 
-    return Collection(PAGE_FIELDS, [_digest_of(page.url, page.title, page.text) for page in ordered], read)
+    digests = [_digest_of(page.url, page.title, page.text) for page in ordered]
+    return Collection(PAGE_FIELDS, [page.url for page in ordered], digests, read)
 
 
 def _digest(listing: Listing) -> bytes:

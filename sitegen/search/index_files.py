@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate, islice
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from sitegen.search.chunks import Chunks
@@ -22,7 +22,7 @@ from sitegen.search.known import Known
 from sitegen.search.manifest import manifest_parts
 from sitegen.search.parts import Contents, content_of, source_of
 from sitegen.search.postings import inverted
-from sitegen.search.records import SEGMENT, group_size, record_files, segment_paths, segments
+from sitegen.search.records import group_size, record_files, segment_paths, segments
 from sitegen.search.revised import moves, revised
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from sitegen.search.records import Record
 
 CURRENT = "search/current.json"
-FORMAT = 2
+FORMAT = 3
 
 # A topic's slug, short name and the class of its key.
 Topic = tuple[str, str, str]
@@ -51,12 +51,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """What is searched as one: fields, for each document a digest of all that it is read from, and how it is read.
+    """What is searched as one: fields, for each document its name, a digest of all it is read from, how it is read.
 
-    A digest has DIGEST bytes; what orders the documents is a part of what it is of.
+    A digest has DIGEST bytes; what orders the documents is a part of what it is of. No two have one name.
     """
 
     fields: tuple[Field, ...]
+    names: Sequence[str]
     digests: Sequence[bytes]
     read: Callable[[int], Entry]
 
@@ -95,13 +96,12 @@ def index_parts(
     facts = {
         "k1": K1,
         "b": B,
-        "segment": SEGMENT,
         "topics": narrowing.topics,
         **{kind: named.name for kind, named in extra.items()},
         **dict(zip(("papers", "pages"), _collection_facts(collections, postings, dictionaries), strict=True)),
     }
-    segment_names, records = _record_files(collections, entries, contents)
-    parts = manifest_parts(facts, [each.name for each in terms], separators, segment_names)
+    named_segments, records = _record_files(collections, entries, contents)
+    parts = manifest_parts(facts, [each.name for each in terms], separators, named_segments)
     manifest = _named("search/m-", content_of(contained_columns(parts)))
     current = content_of(compact_json({"format": FORMAT, "manifest": manifest.name})).part(CURRENT)
     named = (*(each.file for each in (*terms, *extra.values(), *dictionaries)), *records, manifest.file, current)
@@ -188,20 +188,20 @@ def _collection_facts(
 
 def _record_files(
     collections: Sequence[Collection], entries: Sequence[Mapping[int, Entry]], contents: Contents
-) -> tuple[list[list[str]], list[Part]]:
-    """Give the names of each collection's segments, and the files of all."""
+) -> tuple[list[list[tuple[str, int]]], list[Part]]:
+    """Give the names of each collection's segments with their numbers of documents, and the files of all."""
     made = [
-        [(part, _segment(each, read, part, contents)) for part in segments(len(each.digests))]
+        [(part, _segment(each, read, part, contents)) for part in segments(each.names)]
         for each, read in zip(collections, entries, strict=True)
     ]
     names = short_names(content.digest for of in made for _, content in of)
-    segment_names = [list(islice(names, len(of))) for of in made]
+    named = [[(next(names), len(part)) for part, _ in of] for of in made]
     files = [
         content.part(*segment_paths(name, len(part), group_size(len(each.digests))))
-        for each, of, listed in zip(collections, made, segment_names, strict=True)
-        for (part, content), name in zip(of, listed, strict=True)
+        for each, of, listed in zip(collections, made, named, strict=True)
+        for (part, content), (name, _) in zip(of, listed, strict=True)
     ]
-    return segment_names, files
+    return named, files
 
 
 def _segment(collection: Collection, read: Mapping[int, Entry], part: range, contents: Contents) -> Content:

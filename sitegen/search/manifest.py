@@ -12,11 +12,15 @@ if TYPE_CHECKING:
 
 
 def manifest_parts(
-    facts: Mapping[str, object], chunks: Sequence[str], separators: Sequence[str], segments: Sequence[Sequence[str]]
+    facts: Mapping[str, object],
+    chunks: Sequence[str],
+    separators: Sequence[str],
+    segments: Sequence[Sequence[tuple[str, int]]],
 ) -> tuple[bytes, ...]:
-    """Give the facts as JSON, then the tables: names of chunks, their separators, names of each collection's segments.
+    """Give the facts as JSON, then the tables: names of chunks, their separators, each collection's segments.
 
-    In a table a name, 8 hexadecimal digits, is its 4 bytes. Parted where the bytes become of another sort.
+    Of segments stand all names, then how many documents each has. In a table a name, 8 hexadecimal digits, is its 4
+    bytes. Parted where the bytes become of another sort.
     """
     legend = compact_json(facts)
     shared, further, suffixes = front_coded(separators)
@@ -25,5 +29,10 @@ def manifest_parts(
         varints([len(chunks)]) + b"".join(map(bytes.fromhex, chunks)),
         shared + further,
         suffixes,
-        b"".join(varints([len(names)]) + b"".join(map(bytes.fromhex, names)) for names in segments),
+        b"".join(map(_segments, segments)),
     )
+
+
+def _segments(segments: Sequence[tuple[str, int]]) -> bytes:
+    names = b"".join(bytes.fromhex(name) for name, _ in segments)
+    return varints([len(segments)]) + names + varints(size for _, size in segments)

@@ -1,7 +1,13 @@
-"""What results show: records of documents, a few to a file, the files of a segment in a folder named by all of them."""
+"""What results show: records of documents, a few to a file, the files of a segment in a folder named by all of them.
+
+Were segments simply filled, a paper that is gone, or that comes among others, would move all records behind it into
+other folders. Here the name of a document says whether a segment begins with it, so that boundaries soon stand again
+where they stood.
+"""
 
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING
 
 from sitegen.search.container import compact_json, contained
@@ -9,7 +15,8 @@ from sitegen.search.container import compact_json, contained
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-SEGMENT = 256
+# Documents: no boundary before the least, one before the most, and between them one before each that says so.
+_LEAST, _MOST, _ONE_IN = 64, 512, 64
 _MANY, _GROUP = 10_000, 4  # so many documents are more files than a host likes
 
 # Values by position; trailing empty ones are left out.
@@ -21,9 +28,16 @@ def group_size(documents: int) -> int:
     return 1 if documents <= _MANY else _GROUP
 
 
-def segments(documents: int) -> Iterator[range]:
-    """Give the ordinals of each segment of so many documents."""
-    return (range(first, min(first + SEGMENT, documents)) for first in range(0, documents, SEGMENT))
+def segments(names: Sequence[str]) -> Iterator[range]:
+    """Give the ordinals of the documents of each segment, for documents of these names."""
+    first = 0
+    for at, name in enumerate(names):
+        size = at - first
+        if size == _MOST or (size >= _LEAST and zlib.crc32(name.encode()) % _ONE_IN == 0):
+            yield range(first, at)
+            first = at
+    if names:
+        yield range(first, len(names))
 
 
 def segment_paths(name: str, records: int, group: int) -> tuple[str, ...]:

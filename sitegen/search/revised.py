@@ -66,19 +66,26 @@ def revised(before: Postings, added: Postings, moved: Sequence[Moves]) -> Postin
 
 def _left(field: FieldPostings, moved: Moves) -> FieldPostings:
     """Give the postings of the documents that stayed, at their ordinals of now; lengths are still those of before."""
-    if _GONE not in moved.stayed:
-        if moved.nothing_moved:
-            return field
-        ordinals = array(NUMBER, map(moved.stayed.__getitem__, field.ordinals))
-        return FieldPostings(field.having, ordinals, field.frequencies, field.lengths)
-    places = array(NUMBER, map(moved.stayed.__getitem__, field.ordinals))
-    stays = bytes(map(_GONE.__ne__, places))
-    having = array(NUMBER, field.having)
-    ends = field.ends()
-    for at in compress(count(), map((0).__eq__, stays)):
-        having[bisect_right(ends, at) - 1] -= 1
-    frequencies = array(NUMBER, compress(field.frequencies, stays))
-    return FieldPostings(having, array(NUMBER, compress(places, stays)), frequencies, field.lengths)
+    having, ordinals, frequencies = field.having, field.ordinals, field.frequencies
+    if _GONE in moved.stayed:
+        gone = bytes(map(_GONE.__eq__, moved.stayed))
+        places = [*compress(count(), map(gone.__getitem__, ordinals))]
+        having, ends = having[:], field.ends()
+        for place in places:
+            having[bisect_right(ends, place) - 1] -= 1
+        ordinals, frequencies = _without(ordinals, places), _without(frequencies, places)
+    if not moved.nothing_moved:
+        ordinals = array(NUMBER, map(moved.stayed.__getitem__, ordinals))
+    return FieldPostings(having, ordinals, frequencies, field.lengths)
+
+
+def _without(column: array[int], places: Sequence[int]) -> array[int]:
+    """Give a column without what stands at these ascending places."""
+    left, copied = array(NUMBER), 0
+    for place in places:
+        left += column[copied:place]
+        copied = place + 1
+    return left + column[copied:]
 
 
 def _spread(field: FieldPostings, terms: Iterable[str], ranks: Mapping[str, int]) -> FieldPostings:

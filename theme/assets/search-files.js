@@ -37,7 +37,7 @@ export class SearchFiles {
     } catch {
       throw garbled("current.json");
     }
-    if (found?.format !== 2) throw new LoadError("The site was renewed since this page was opened: load the page again to search.");
+    if (found?.format !== 3) throw new LoadError("The site was renewed since this page was opened: load the page again to search.");
     return found;
   }
 

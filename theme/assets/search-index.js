@@ -23,8 +23,10 @@ export class SearchIndex {
     const { papers, pages, ...common } = cursor.json();
     const chunks = new Chunks(files, cursor, papers.fields.length + pages.fields.length);
     const index = (about, firstField) => {
-      const segments = cursor.names(cursor.varint());
-      return new SearchIndex(files, lunr, chunks, { ...common, ...about, firstField, segments });
+      const names = cursor.names(cursor.varint());
+      let end = 0;
+      const firsts = Array.from(cursor.varints(names.length), (size) => (end += size) - size);
+      return new SearchIndex(files, lunr, chunks, { ...common, ...about, firstField, segments: { names, firsts } });
     };
     return { papers: index(papers, 0), pages: index(pages, papers.fields.length) };
   }

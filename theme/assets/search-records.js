@@ -1,6 +1,6 @@
 // What results show of documents: small files of records, a few consecutive documents in each.
 
-import { readJson } from "./search-columns.js";
+import { countUpTo, readJson } from "./search-columns.js";
 import { inTurns } from "./search-index.js";
 
 export class SearchRecords {
@@ -12,21 +12,26 @@ export class SearchRecords {
 
   /** The stored arrays of documents, in the order asked for. */
   async rows(ordinals) {
-    const { group } = this.index.about;
-    await inTurns(new Set(Array.from(ordinals, (ordinal) => Math.floor(ordinal / group))), (at) => this.#file(at));
-    return Promise.all(Array.from(ordinals, async (ordinal) => (await this.#file(Math.floor(ordinal / group)))[ordinal % group]));
+    const places = Array.from(ordinals, (ordinal) => this.#place(ordinal));
+    await inTurns(new Set(places.map(({ path }) => path)), (path) => this.#file(path));
+    return Promise.all(places.map(async ({ path, at }) => (await this.#file(path))[at]));
   }
 
-  #file(at) {
-    if (!this.#files.has(at)) {
-      const { files, about } = this.index;
-      const groups = about.segment / about.group;
-      const path = `search/d/${about.segments[Math.floor(at / groups)]}/${at % groups}.bin`;
-      const coming = files.payload(path).then(readJson);
-      coming.catch(() => this.#files.delete(at));
-      this.#files.set(at, coming);
+  /** The file that holds a document's record, and where in it. */
+  #place(ordinal) {
+    const { group, segments } = this.index.about;
+    const segment = countUpTo(segments.firsts, ordinal) - 1;
+    const within = ordinal - segments.firsts[segment];
+    return { path: `search/d/${segments.names[segment]}/${Math.floor(within / group)}.bin`, at: within % group };
+  }
+
+  #file(path) {
+    if (!this.#files.has(path)) {
+      const coming = this.index.files.payload(path).then(readJson);
+      coming.catch(() => this.#files.delete(path));
+      this.#files.set(path, coming);
     }
-    return this.#files.get(at);
+    return this.#files.get(path);
   }
 }
 
