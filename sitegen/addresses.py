@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from sitegen.text import clean, one_line, web_address
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sitegen.model import Links
 
 
-def addresses(links: Links) -> dict[str, str]:
+# A paper's page and its entries in lists and feeds ask for them several times.
+@lru_cache(maxsize=1024)
+def addresses(links: Links) -> Mapping[str, str]:
     """Give where a paper is, name to absolute address in ASCII (RFC 3986), in the order that people see."""
     arxiv = quote(one_line(clean(links.arxiv)))
     doi = quote(one_line(clean(links.doi)), safe="/:;(),._-")

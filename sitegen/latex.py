@@ -137,6 +137,8 @@ def _formula_text(source: str) -> str:
     return re.sub(r"\s+", " ", _decoded(source)).strip()
 
 
+# The page of a paper, its files and its entries in feeds have the same abstract.
+@lru_cache(maxsize=1024)
 def _decoded(text: str) -> str:
     """Decode LaTeX in text that has any; where the decoder fails, the text stays as it is."""
     if not _NEEDS_LATEX.search(text):

@@ -16,7 +16,6 @@ _FORBIDDEN = re.compile(
 _BIDI_AND_INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
-_SPACES = re.compile(r"\s+")
 _MARKS = re.compile("[\u0300-\u036f]")
 # Letters that NFKD does not take apart, as libraries romanise them.
 _LATIN = str.maketrans(
@@ -52,7 +51,7 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Give the text with every run of white space as one space, none at the ends."""
-    return _SPACES.sub(" ", text).strip() if text else ""
+    return " ".join(text.split())
 
 
 def paragraphs(text: str) -> list[str]:
@@ -155,6 +154,7 @@ def shorten(text: str, limit: int) -> str:
     return cut.rstrip(" ,;:.–—-") + "…"
 
 
+_WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 # Reserved and unreserved characters of RFC 3986 without brackets, which only an IPv6 host may hold.
 _KEPT_IN_ADDRESSES = "%/:?#@!$&'()*+,;=~-._"
 
@@ -162,7 +162,7 @@ _KEPT_IN_ADDRESSES = "%/:?#@!$&'()*+,;=~-._"
 def web_address(url: str) -> str:
     """Give an absolute http(s) address as ASCII (RFC 3986), or "" where the text is not one."""
     address = clean(url).strip()
-    if not re.match(r"https?://[^\s/?#]", address, re.IGNORECASE):
+    if not _WEB.match(address):
         return ""
     return quote(address, safe=_KEPT_IN_ADDRESSES)
 

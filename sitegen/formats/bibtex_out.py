@@ -60,6 +60,8 @@ def dump(papers: Sequence[Cited]) -> str:
 
 def escape(words: str) -> str:
     """Escape one line of plain text for LaTeX in a braced BibTeX value; its braces are always balanced."""
+    if not _SPECIAL.search(words):
+        return words
     specials = _SPECIALS | _PAIRED if _is_balanced(words) else _SPECIALS
     return _SPECIAL.sub(lambda match: specials[match[0]], words)
 

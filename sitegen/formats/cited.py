@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -24,6 +25,7 @@ _NO_PERSON = re.compile(r"[^\w\s.'’‘ʼ·‐-]|[\d_]|(?:^|\s)and(?:\s|$)", re
 _RANGE = re.compile(r"(.*?[^\s–—-])\s*(?:--+|[–—])\s*([^\s–—-].*)|([A-Za-z]*\d+)\s*-\s*([A-Za-z]*\d+)")
 # What stays as it is in the address of a DOI: signs that no address takes for anything else in its path.
 _IN_DOI = "/:;()!$&'*+,=@"
+_NOT_IN_FIELD = re.compile(r"[\s{}\\<>\"]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ def names(paper: Paper) -> tuple[NameParts, ...]:
     return tuple(name_parts(author) for author in paper.authors if one_line(author.name))
 
 
+# Each format of a citation asks for the names of the same authors.
+@lru_cache(maxsize=8192)
 def name_parts(author: Author) -> NameParts:
     """Give a name in its parts; one that nobody took apart is split before its last word and the particles there.
 
@@ -120,4 +124,4 @@ def page_range(pages: str) -> tuple[str, str]:
 
 def _encoded(url: str) -> str:
     """Give an address without the signs that an address may not hold and that would end a field."""
-    return re.sub(r"[\s{}\\<>\"]", lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), url)
+    return _NOT_IN_FIELD.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), url)

@@ -68,6 +68,8 @@ def _change_updated(changed: Changed) -> str:
     return changed.changes[0].at
 
 
+# Names, titles and topics stand in several feeds and archives.
+@lru_cache(maxsize=16_384)
 def _line(text: str) -> str:
     return one_line(clean(text))
 

@@ -1,27 +1,23 @@
-"""Atom 1.0 (RFC 4287) and RSS 2.0, written by feedgen from the values of `feed_written`.
+"""Atom 1.0 (RFC 4287) and RSS 2.0 from the values of `feed_written`: feedgen's, with entries of `feed_items`.
 
-feedgen's defaults are the present time, its own name and the oldest entry first: each is set here. Its `content` takes
-HTML as text and escapes it, so nothing is parsed again and no `]]>` can end a section early.
+feedgen's defaults are the present time and its own name: each is set here.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from sitegen.text import escape_html
+from sitegen.render.feed_items import atom_entry, rss_item
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable
 
-    from feedgen.entry import FeedEntry
-
-    from sitegen.render.feed_written import DocumentLink, Entry, WrittenFeed
+    from sitegen.render.feed_written import DocumentLink, WrittenFeed
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _HISTORY = "http://purl.org/syndication/history/1.0"
@@ -59,8 +55,7 @@ def write_atom(feed: WrittenFeed) -> bytes:
         writer.link(href=feed.hub, rel="hub")
     if feed.archive:
         writer.register_extension("fh", _ArchiveMark, atom=True, rss=False)
-    _add(feed, writer, _write_atom)
-    return bytes(writer.atom_str(pretty=True))
+    return _filled(writer.atom_str(pretty=True), map(atom_entry, feed.entries), b"</feed>\n")
 
 
 def write_rss(feed: WrittenFeed) -> bytes:
@@ -68,8 +63,12 @@ def write_rss(feed: WrittenFeed) -> bytes:
     writer = _writer(feed, "application/rss+xml", ())
     writer.register_extension("links", _ChannelLinks, atom=False, rss=True)
     writer.links.links, writer.links.hub = feed.links, feed.hub
-    _add(feed, writer, _write_rss)
-    return bytes(writer.rss_str(pretty=True))
+    return _filled(writer.rss_str(pretty=True), map(rss_item, feed.entries), b"  </channel>\n</rss>\n")
+
+
+def _filled(frame: bytes, entries: Iterable[str], end: bytes) -> bytes:
+    """Put entries before the end of a document that has none."""
+    return b"".join([frame.removesuffix(end), "".join(entries).encode(), end])
 
 
 def _writer(feed: WrittenFeed, media_type: str, links: tuple[DocumentLink, ...]) -> FeedGenerator:
@@ -86,53 +85,6 @@ def _writer(feed: WrittenFeed, media_type: str, links: tuple[DocumentLink, ...])
         writer.link(href=link.href, rel=link.rel, type=link.type)
     # RFC 4287 section 4.1.1 wants an author of the feed, for entries whose authors nobody knows by name.
     writer.author(name=feed.author)
-    writer.updated(_time(feed.updated))
+    writer.updated(datetime.fromisoformat(feed.updated))
     writer.generator("sitegen")
     return writer
-
-
-def _add(feed: WrittenFeed, writer: FeedGenerator, write: Callable[[Entry, FeedEntry], None]) -> None:
-    for entry in feed.entries:
-        written = writer.add_entry(order="append")
-        _write(entry, written)
-        write(entry, written)
-
-
-def _write(entry: Entry, written: FeedEntry) -> None:
-    """Write what both formats share."""
-    written.id(entry.id)
-    written.title(entry.title)
-    written.published(_time(entry.published))
-    written.updated(_time(entry.updated))
-    if entry.content:
-        written.content(entry.content, type="html")
-    written.link(href=entry.url, rel="alternate", type="text/html")
-    for category in entry.categories:
-        written.category(term=category.term, scheme=category.scheme, label=category.label)
-    if entry.identifier:
-        written.dc.dc_identifier(entry.identifier)
-    if entry.source:
-        written.dc.dc_source(entry.source)
-
-
-def _write_atom(entry: Entry, written: FeedEntry) -> None:
-    """Write one author element for each person, the links by their relation, and the summary as text."""
-    written.author([{"name": name} for name in entry.authors])
-    written.summary(entry.summary)
-    for link in entry.links:
-        kind = {"type": link.type} if link.type else {}
-        written.link(href=link.href, rel=link.rel, title=link.title, **kind)
-
-
-def _write_rss(entry: Entry, written: FeedEntry) -> None:
-    """Write each person as `dc:creator`, since RSS's own author is an e-mail address; a description is HTML there."""
-    written.dc.dc_creator(list(entry.authors))
-    written.summary(escape_html(entry.summary))
-    for link in entry.links:
-        if link.rel == "enclosure":
-            written.enclosure(link.href, "0", link.type)
-
-
-@lru_cache(maxsize=1024)
-def _time(time: str) -> datetime:
-    return datetime.fromisoformat(time)

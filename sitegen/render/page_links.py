@@ -36,9 +36,18 @@ def relative(target: str, folder: str, up: str) -> str:
     file, mark, fragment = target.partition("#")
     if not file or re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/", file):
         return target
-    there = posixpath.normpath(posixpath.join(folder, file))
+    there = posixpath.normpath(f"/{folder}/{file}")[1:]
     page = there.endswith(".md")
-    way = posixpath.relpath("/" + (url_of(there) if page else there), "/" + folder)
+    way = _way(url_of(there) if page else there, folder)
     if page:
         way = "" if way == "." else f"{way}/"
     return (f"{up}{way}" or "./") + mark + fragment
+
+
+def _way(there: str, folder: str) -> str:
+    """Give the way from a folder to a file or folder, "." where they are one; both are paths from the site's root."""
+    parts, start = (path.strip("/").split("/") if path else [] for path in (there, folder))
+    shared = 0
+    while shared < min(len(parts), len(start)) and parts[shared] == start[shared]:
+        shared += 1
+    return "/".join([".."] * (len(start) - shared) + parts[shared:]) or "."
