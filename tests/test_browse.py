@@ -374,6 +374,50 @@ def test_a_year_of_many_papers_is_read_by_month_and_one_of_few_at_once() -> None
         ("February 2024", 34),
         ("January 2024", 34),
     ]
+    assert [link.title for link in year.onward] == ["Older: 2023"]
+    middle = pages["browse/2024/02.md"]
+    assert isinstance(middle, ListPage)
+    assert [(link.title, link.path) for link in middle.onward] == [
+        ("Newer: March 2024", "browse/2024/03.md"),
+        ("Older: January 2024", "browse/2024/01.md"),
+    ]
+
+
+def test_every_list_says_the_way_to_it_from_home() -> None:
+    many = [paper(n, f"{chr(97 + n % 3)} {n}", "Ada Byron", topics=("a", "b"), date=f"2024-{n % 2 + 1:02}")
+            for n in range(301)]  # fmt: skip
+    pages = planned(*many, topics=(Topic("a", "Topic A"), Topic("b", "Topic B")))
+    ways = {path: [way.path for way in page.above] for path, page in pages.items() if isinstance(page, ListPage)}
+    assert {path for path, way in ways.items() if not way} == set(NAV) - {"feeds/index.md"}
+    assert ways["browse/2024.md"] == ways["browse/titles.md"] == ways["authors/index.md"] == ["browse/index.md"]
+    assert ways["browse/2024/02.md"] == ["browse/index.md", "browse/2024.md"]
+    assert ways["browse/titles/b.md"] == ["browse/index.md", "browse/titles.md"]
+    assert ways["authors/ada-byron.md"] == ["browse/index.md", "authors/index.md"]
+    assert ways["topics/a.md"] == ["topics/index.md"]
+    assert ways["topics/a/with-b.md"] == ["topics/index.md", "topics/a.md"]
+    assert all(path in pages for way in ways.values() for path in way)
+
+
+def test_parts_of_a_list_are_named_before_it_where_it_is_long() -> None:
+    few = planned(*(paper(n, f"{'BCD'[n % 3]} {n}") for n in range(40)))["browse/titles.md"]
+    many = planned(*(paper(n, f"{'BCD'[n % 3]} {n}") for n in range(41)))["browse/titles.md"]
+    letters = "[B](<#b>){.jump} [C](<#c>){.jump} [D](<#d>){.jump}"
+    assert letters not in markdown(few)
+    assert f"41 papers\n\n{letters}\n\n## B\n" in markdown(many)
+    months = planned(*(paper(n, date=f"2024-{n % 2 + 1:02}") for n in range(3)))["browse/2024.md"]
+    assert "[February](<#february-2024>){.jump}\xa0*1*{.count} [January](<#january-2024>){.jump}" in markdown(months)
+
+
+def test_the_page_of_exports_offers_each_topics_files() -> None:
+    topics = (Topic("a", "Topic A", group="G"), Topic("b", "Part", parent="a"), Topic("none", "No papers"))
+    page = planned(paper(1, topics=("a",)), paper(2, topics=("b",)), topics=topics)["exports/index.md"]
+    files = [
+        f"{stem}{extension}"
+        for stem in ("exports/papers", "topics/a", "topics/b")
+        for extension in (".bib", ".ris", ".csl.json", ".csv", ".json")
+    ]
+    assert {f"{file}/" for file in files} == {link for link in links(page) if not link.endswith(("/a/", "/b/", "e/"))}
+    assert {"browse/", "topics/a/", "topics/b/"} <= links(page)
 
 
 def test_lines_of_names_lead_to_pages_that_are_there() -> None:

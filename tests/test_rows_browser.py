@@ -203,6 +203,32 @@ def test_lists_fit_any_width_in_every_view(chrome: Chrome, site: str, path: str,
         assert ask(chrome, beside) is (width >= 992)
 
 
+@pytest.mark.parametrize("width", [1280, 400])
+def test_a_key_sentence_takes_two_lines_where_no_abstract_opens(chrome: Chrome, site: str, width: int) -> None:
+    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    chrome.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    opened(chrome, f"{site}kinds/method/")
+    found = ask(chrome, "[...document.querySelectorAll('.gist')].map((line) => line.getBoundingClientRect().height)")
+    assert len(found) > 60
+    assert max(found) <= 41
+
+
+def test_words_beside_a_heading_do_not_run_into_it(chrome: Chrome, site: str) -> None:
+    chrome.get(site)
+    paper = chrome.find_element(By.CSS_SELECTOR, "li > .row").get_attribute("href") or ""
+    for width in (1280, 400, 320):
+        size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+        chrome.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        chrome.get(paper)
+        script = """
+            const range = document.createRange();
+            const boxes = document.querySelectorAll("#abstract, #abstract + p > .side");
+            return [...boxes].map((box) => { range.selectNodeContents(box); return range.getBoundingClientRect(); });
+        """
+        heading, words = chrome.execute_script(script)
+        assert words["left"] >= heading["right"] or words["top"] >= heading["bottom"] - 8, width
+
+
 def test_words_written_from_right_to_left_begin_at_the_right(chrome: Chrome, site: str) -> None:
     opened(chrome, site + TOPIC)
     left_of = "(part) => { const range = document.createRange(); range.selectNodeContents(part);"

@@ -14,6 +14,13 @@ from hypothesis import strategies as st
 from sitegen import text
 
 
+@pytest.mark.parametrize(
+    ("words", "apart"), [("Ada Byron", False), ("Łukasz 李明", False), ("דוד לוי, Ada", True), ("محمد", True)]
+)
+def test_words_from_right_to_left_are_kept_apart_from_what_is_beside_them(words: str, *, apart: bool) -> None:
+    assert text.isolated(words) == (f"\u2068{words}\u2069" if apart else words)
+
+
 @given(st.text(alphabet=st.characters(categories=["Cc", "Cs", "Cn", "Cf", "Ll", "Mn", "Zs"])))
 def test_clean_text_can_stand_in_xml_and_is_clean_already(words: str) -> None:
     cleaned = text.clean(words)

@@ -167,5 +167,5 @@ def _terms(licence: str, contact: str) -> Iterator[str]:
 
 def _follow(feed: FeedLink, page_path: str) -> str:
     """Give a feed's addresses, and how often it says something."""
-    pace = f"New papers, {text.escape_markdown(feed.pace)}." if feed.pace else "New papers by feed."
+    pace = f"New papers by feed, so far {text.escape_markdown(feed.pace)}." if feed.pace else "New papers by feed."
     return f"{pace}\n\n{feed_links(feed.name, page_path)}"
