@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _LONG_TITLE = 110
 
@@ -50,6 +51,8 @@ class Headings:
         return tuple(self._found)
 
 
+# Most pages have the same headings.
+@lru_cache(maxsize=4096)
 def slugified(words: str) -> str:
     """Give a heading's id by the rule of Python-Markdown's `markdown.extensions.toc.slugify`."""
     ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")

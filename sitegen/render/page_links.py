@@ -14,6 +14,8 @@ from sitegen.pages import url_of
 # A path within the site that holds nothing to be encoded.
 _OWN_PATH = re.compile(r"(?:\.\./)*[a-zA-Z0-9][a-zA-Z0-9._-]*(?:/[a-zA-Z0-9._-]+)*(?:#[a-z0-9-]+)?")
 
+_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/")
+
 
 @lru_cache(maxsize=20_000)
 def address(target: str, folder: str, up: str) -> str | None:
@@ -34,7 +36,7 @@ def relative(target: str, folder: str, up: str) -> str:
     `up` leads from the page to its `folder`: "../", or "" for an index.md.
     """
     file, mark, fragment = target.partition("#")
-    if not file or re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/", file):
+    if not file or _ELSEWHERE.match(file):
         return target
     there = posixpath.normpath(f"/{folder}/{file}")[1:]
     page = there.endswith(".md")
@@ -46,6 +48,8 @@ def relative(target: str, folder: str, up: str) -> str:
 
 def _way(there: str, folder: str) -> str:
     """Give the way from a folder to a file or folder, "." where they are one; both are paths from the site's root."""
+    if there.startswith(f"{folder}/") and len(there) > len(folder) + 1:  # most links lead to another paper
+        return there[len(folder) + 1 :].rstrip("/")
     parts, start = (path.strip("/").split("/") if path else [] for path in (there, folder))
     shared = 0
     while shared < min(len(parts), len(start)) and parts[shared] == start[shared]:

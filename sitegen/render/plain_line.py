@@ -80,7 +80,9 @@ def _words(raw: str) -> Line:
 
 
 def _text(raw: str) -> Line:
-    words = _ESCAPED.sub(_unescaped, raw) if "\\" in raw or "&" in raw else raw
+    if "\\" not in raw and "&" not in raw:
+        return Line(raw.replace('"', "&quot;"), raw)
+    words = _ESCAPED.sub(_unescaped, raw)
     return Line(_escaped(words), words)
 
 
