@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -12,14 +11,11 @@ from hypothesis import strategies as st
 
 from sitegen.corpus import load_corpus
 from sitegen.plan import plan
-from sitegen.render.article import lines_of, parsed_line
+from sitegen.render.article import parsed_line, parsed_page
 from sitegen.render.markdown import markdown
 from sitegen.render.plain_line import Line, plain_line
 from sitegen.render.render import ARTICLES
 from sitegen.site import enrich
-
-if TYPE_CHECKING:
-    from sitegen.pages import ArticlePage
 
 OWN = Path(__file__).parents[1] / "corpus"
 WHERE = ("papers", "../")
@@ -45,13 +41,17 @@ TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=7).map(
 @cache
 def own_lines() -> list[tuple[str, str, str]]:
     """Every line of every page of this project's corpus, and where it stands."""
-    pages = plan(enrich(load_corpus(OWN)[0]), "https://papers.example.org/")
-    return sorted({line for page in pages if isinstance(page, ARTICLES) for line in _lines(page)})
+    found: set[tuple[str, str, str]] = set()
+    for page in plan(enrich(load_corpus(OWN)[0]), "https://papers.example.org/"):
+        if isinstance(page, ARTICLES):
+            folder, _, name = page.path.rpartition("/")
+            parsed_page(markdown(page), partial(_noted, found, folder, "" if name == "index.md" else "../"))
+    return sorted(found)
 
 
-def _lines(page: ArticlePage) -> list[tuple[str, str, str]]:
-    folder, _, name = page.path.rpartition("/")
-    return [(line, folder, "" if name == "index.md" else "../") for line in lines_of(markdown(page))]
+def _noted(found: set[tuple[str, str, str]], folder: str, up: str, line: str) -> Line:
+    found.add((line, folder, up))
+    return Line(line, line)
 
 
 def test_nearly_all_lines_of_our_pages_are_plain_and_mean_what_the_parser_says() -> None:

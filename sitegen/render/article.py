@@ -69,11 +69,6 @@ def parsed_page(markdown: str, inline: Inline) -> Article:
     return Article(parser.renderer.render(charts.drawn(tokens), parser.options, {}), headings.all())
 
 
-def lines_of(markdown: str) -> list[str]:
-    """Give the inline Markdown of a page, block by block."""
-    return [token.content for token in _parser(blocks=True).parse(markdown) if token.type == "inline"]
-
-
 def _inline(content: str, folder: str, up: str) -> Line:
     """Render inline Markdown of a page in a folder; what stands in many lists is rendered once."""
     return _short_inline(content, folder, up) if len(content) < 1000 else _rendered_inline(content, folder, up)
