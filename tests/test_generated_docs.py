@@ -89,3 +89,21 @@ def test_a_folder_in_the_place_of_what_is_kept_is_replaced(tmp_path: Path) -> No
     kept.mkdir()
     GeneratedDocs(PAGES, docs, kept).finish()
     assert are_as_written(docs, kept)
+
+
+def test_what_another_process_wrote_is_as_if_it_were_written_here(tmp_path: Path) -> None:
+    GeneratedDocs(PAGES, tmp_path / "here", tmp_path / "kept-here").finish()
+    docs, kept = tmp_path / "docs", tmp_path / "kept"
+    (docs / "papers").mkdir(parents=True)
+    (docs / "papers/gone.md").write_text("of a paper that is no more", "utf-8")
+    made = GeneratedDocs(PAGES, docs, kept)
+    writer = made.writer()
+    assert writer is not None
+    assert not (docs / "papers/gone.md").exists()
+    made.take(writer.write(PAGES[:2]))
+    made.finish()
+    assert {path: (docs / path).read_bytes() for path in standing(docs)} == {
+        path: (tmp_path / "here" / path).read_bytes() for path in standing(tmp_path / "here")
+    }
+    assert are_as_written(docs, kept)
+    assert GeneratedDocs(PAGES, docs, kept).writer() is None
