@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from feed_corpus import FACTS, SITE_URL, TOPICS, listing_of
 from feed_seen import seen_in
 
+from sitegen.authors import people
 from sitegen.feed_plan import PlannedFeed, feed_pages, planned_feeds
 from sitegen.model import Corpus, CorpusSettings, FeedSettings, Topic
 from sitegen.render.render import render
@@ -47,7 +48,7 @@ def _sorted(corpus: Corpus) -> dict[str, object]:
             by_topic[slug].append(paper)
         if paper.kind:
             by_kind[paper.kind].append(paper)
-    return {"corpus": corpus, "listed": listed, "by_topic": by_topic, "by_kind": by_kind}
+    return {"corpus": corpus, "listed": listed, "by_topic": by_topic, "by_kind": by_kind, "authors": people(listed)}
 
 
 def files_of(records: Sequence[Record], settings: CorpusSettings = SETTINGS) -> dict[str, bytes]:

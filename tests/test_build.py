@@ -201,12 +201,13 @@ def change_site_url(project: Path) -> None:
         # Home, all papers, topics, its topic, another topic, which shows its share of all papers, the pages of feeds
         # and of exports; titles, authors and statistics; two feeds, an archive of each, and the list of feeds; search
         # index and sitemap; exports of its topic and of all; the three papers left in its topic, which say how many
-        # there are. Two lists and a kind's feed go.
-        pytest.param(delete_paper, 7 + 3 + 5 + 2 + 2 + 3, id="a record goes, the last of its year and kind"),
+        # there are; the years on both sides of its own, which lead to each other now. Two lists and a kind's feed go.
+        pytest.param(delete_paper, 7 + 3 + 5 + 2 + 2 + 3 + 2, id="a record goes, the last of its year and kind"),
         # Its page and its year's; home, all papers, topics, its topic, another topic, the pages of feeds and of
         # exports; titles and statistics; two feeds and an archive of each; search index and sitemap; exports of it, its
-        # topic and all; the six others that are listed, for the years that sparklines show have moved on.
-        pytest.param(insert_paper, 2 + 7 + 2 + 4 + 2 + 3 + 6, id="a record comes, the first of its year"),
+        # topic and all; the six others that are listed, for the years that sparklines show have moved on; the year
+        # before its own, which leads to it.
+        pytest.param(insert_paper, 2 + 7 + 2 + 4 + 2 + 3 + 6 + 1, id="a record comes, the first of its year"),
         # 5 papers and 2 that were merged into one of them; home, topics, 2 topics; 3 years; 3 kinds; the pages of
         # feeds, exports and statistics; 6 feeds with an archive each, the feed of changes and the list of feeds; search
         # index and llms.txt; exports of the 5 papers, 2 topics and all.

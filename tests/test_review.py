@@ -95,10 +95,10 @@ def test_a_new_paper_is_told_as_readers_will_see_it(repository: Path) -> None:
         "  /feeds/kinds/survey.atom.xml: and 2 files beside it\n"
         "  /feeds/kinds/survey/archive/2025-11-1.atom.xml\n"
         "  /kinds/survey/: and 1 file beside it\n"
-        "  /papers/sheep/: and 6 files beside it\n"
+        "  /papers/sheep/: and 5 files beside it\n"
         "\n"
         "Size of the site\n"
-        "  pages: 15, now 18; files: 86, now 101 (all that is made from records; "
+        "  pages: 15, now 18; files: 84, now 98 (all that is made from records; "
         "hand-written pages and the search are not counted)\n"
         "\n"
         "Curators of the touched topics\n"
@@ -127,7 +127,7 @@ def test_changes_are_told_field_by_field(repository: Path) -> None:
         "Topic moves\n  one: from agents to reasoning\n"
     ) in words
     assert "Addresses lost\n" in words
-    assert "  /papers/two/: and 6 files beside it\n" in words
+    assert "  /papers/two/: and 5 files beside it\n" in words
 
 
 def test_json_has_the_published_shape(repository: Path) -> None:
