@@ -17,7 +17,7 @@ from sitegen.output import Output, change_files, plain_errors, remove_anything
 from sitegen.render.docs import docs_markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from sitegen.pages import ArticlePage
@@ -137,12 +137,9 @@ def _measured(status: os.stat_result) -> tuple[int, int]:
 def _read(kept: Path) -> Mapping[str, _File]:
     """Give what the last build left, by path; nothing where the file does not tell."""
     try:
-        with kept.open(encoding="utf-8") as lines:
-            count = int(next(lines, ""))
-            found = {path: _File(source, int(size), int(time)) for path, source, size, time in map(json.loads, lines)}
+        return {path: _File(source, int(size), int(time)) for path, source, size, time in json.loads(kept.read_bytes())}
     except (FileNotFoundError, IsADirectoryError, ValueError, TypeError):
         return {}
-    return found if len(found) == count else {}
 
 
 def _write(kept: Path, files: Mapping[str, _File]) -> None:
@@ -150,12 +147,5 @@ def _write(kept: Path, files: Mapping[str, _File]) -> None:
         remove_anything(kept)
         beside = kept.with_suffix(".tmp")
         remove_anything(beside)
-        with beside.open("w", encoding="utf-8") as out:
-            out.write(f"{len(files)}\n")
-            out.writelines(_lines(files))
+        beside.write_text(json.dumps([(path, *file) for path, file in files.items()], separators=(",", ":")), "ascii")
         beside.replace(kept)
-
-
-def _lines(files: Mapping[str, _File]) -> Iterator[str]:
-    for path, file in files.items():
-        yield json.dumps((path, *file)) + "\n"

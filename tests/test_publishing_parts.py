@@ -360,6 +360,22 @@ def test_the_second_process_needs_nothing_of_sitegen(tmp_path: Path) -> None:
     assert list(read_answer(done.stdout).wrong) == [0]
 
 
+@pytest.mark.parametrize("deed", DEEDS)
+def test_the_second_process_and_its_fork_find_what_walking_all_finds(tmp_path: Path, deed: str) -> None:
+    root = tmp_path / "site"
+    tree = make(root, ["a/x", "a/b/x", "a/b/y", "a-b/x", "c"])
+    write_manifest(tmp_path / "m", tree, 1)
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside/x").write_bytes(b"")
+    # The first half, and the second.
+    for place in ("a-b/x", "c"):
+        _do(root, place, deed)
+    command = [sys.executable, "-I", "-S", str(second_process.__file__), str(root), str(tmp_path / "m")]
+    found = read_answer(subprocess.run(command, check=True, capture_output=True).stdout)
+    assert (list(found.wrong), found.strangers) == _expected(root, tree)
+    assert len(found.times) == len(tree.paths)
+
+
 @pytest.mark.parametrize("harm", ["killed", "no such program", "says nothing"])
 def test_where_the_second_process_comes_to_harm_the_survey_is_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str

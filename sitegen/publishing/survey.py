@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    Look = Callable[[str, "Recorded", range, frozenset[str], int], "Looked"]
 
 ANY_TIME = -1
 # Of a folder whose names have to be read, whatever its time says.
@@ -42,6 +44,14 @@ class Recorded(NamedTuple):
     stamps: array[int]
 
 
+class Looked(NamedTuple):
+    """What has become of files, some that follow each other: the wrong ones, the times of all, strange paths."""
+
+    wrong: array[int]
+    times: array[int]
+    strangers: list[str]
+
+
 class Survey(NamedTuple):
     """What is there: numbers of the files that are not as recorded, the times of all, paths of all that is strange."""
 
@@ -51,18 +61,44 @@ class Survey(NamedTuple):
     strangers: list[str]
 
 
-def survey(root: str, recorded: Recorded, *, since: int, modes: bool) -> Survey:
+def looked(prefix: str, recorded: Recorded, numbers: range, lost: frozenset[str], mode: int) -> Looked:
+    """Look at the files of these numbers, but within `lost` folders, which have none; `mode` 0 is for any."""
+    lstat, kind = os.lstat, _FILE & _TYPE
+    found = Looked(array("I"), recorded.times[numbers.start : numbers.stop], [])
+    own = (column[numbers.start : numbers.stop] for column in (recorded.paths, recorded.sizes, recorded.times))
+    for number, path, size, time in zip(numbers, *own, strict=True):
+        if lost and path.rpartition("/")[0] in lost:
+            found.wrong.append(number)
+            continue
+        try:
+            status = lstat(prefix + path)
+        except OSError:
+            found.wrong.append(number)
+            continue
+        plain = status.st_mode == mode if mode else status.st_mode & _TYPE == kind
+        if plain and status.st_size == size and time in (status.st_mtime_ns, ANY_TIME):
+            found.times[number - numbers.start] = status.st_mtime_ns
+        else:
+            found.wrong.append(number)
+            found.strangers.append(path)
+    return found
+
+
+def survey(root: str, recorded: Recorded, *, since: int, modes: bool, look: Look = looked) -> Survey:
     """Hold a folder against what is recorded of it, without following a link below it; raises OSError.
 
     As recorded is a plain file, of the right size and time (or ANY_TIME) and, where `modes` is set, 0644 in folders of
     0755; it may have other names, for a site and its spare share files. All else is strange: links, devices, other
     files, folders that hold nothing recorded (whole). The names in a folder are read only where its own time has
     changed. `since` is the file system's time before the survey (ns): a folder that changed just before it may change
-    again and keep its time.
+    again and keep its time. `look` looks at the files.
     """
-    found = Survey(array("I"), recorded.times[:], recorded.stamps[:], [])
+    found = Survey(array("I"), array("q"), recorded.stamps[:], [])
     changed, lost = _survey_folders(f"{root}/", recorded, found, since, _FOLDER if modes else 0)
-    _survey_files(f"{root}/", recorded, found, lost, _FILE if modes else 0)
+    files = look(f"{root}/", recorded, range(len(recorded.paths)), lost, _FILE if modes else 0)
+    found.wrong.extend(files.wrong)
+    found.times.extend(files.times)
+    found.strangers.extend(files.strangers)
     complete = not found.wrong and not lost
     for folder in ("", *changed):
         found.strangers.extend(_strange_names(root, folder, recorded, complete=complete))
@@ -89,27 +125,6 @@ def _survey_folders(
         late = _TICK if time % 1_000_000_000 else _COARSE
         found.stamps[number] = time if time < since - late else UNTRUSTED
     return changed, frozenset(lost)
-
-
-def _survey_files(prefix: str, recorded: Recorded, found: Survey, lost: frozenset[str], mode: int) -> None:
-    """Find the files that are not as recorded, and the times of those that are; `mode` 0 is for any."""
-    lstat, kind, number = os.lstat, _FILE & _TYPE, -1
-    for path, size, time in zip(recorded.paths, recorded.sizes, recorded.times, strict=True):
-        number += 1
-        if lost and path.rpartition("/")[0] in lost:
-            found.wrong.append(number)
-            continue
-        try:
-            status = lstat(prefix + path)
-        except OSError:
-            found.wrong.append(number)
-            continue
-        plain = status.st_mode == mode if mode else status.st_mode & _TYPE == kind
-        if plain and status.st_size == size and time in (status.st_mtime_ns, ANY_TIME):
-            found.times[number] = status.st_mtime_ns
-        else:
-            found.wrong.append(number)
-            found.strangers.append(path)
 
 
 def _status(path: str) -> os.stat_result | None:
@@ -224,17 +239,52 @@ def integers(kind: str, column: bytes) -> array[int]:
     return numbers
 
 
-# The second process.
+# The second process, and a third.
 
 
-def answered(root: str, manifest: str) -> Iterator[bytes | memoryview]:
+def looked_by_two(prefix: str, recorded: Recorded, numbers: range, lost: frozenset[str], mode: int) -> Looked:
+    """Give what `looked` gives, half of it found by a fork of this process, which must have one thread alone."""
+    middle = numbers.start + len(numbers) // 2
+    here, there = range(numbers.start, middle), range(middle, numbers.stop)
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        with open(writing, "wb") as pipe:  # noqa: PTH123  a descriptor
+            found = looked(prefix, recorded, there, lost, mode)
+            strangers = b"\0".join(map(os.fsencode, found.strangers))
+            pipe.writelines(packed("half", [memoryview(found.wrong), memoryview(found.times), strangers]))
+        os._exit(0)
+    os.close(writing)
+    found = looked(prefix, recorded, here, lost, mode)
+    with open(reading, "rb") as pipe:  # noqa: PTH123  a descriptor
+        body = pipe.read()
+    os.waitpid(child, 0)
+    try:
+        other = _read_half(body)
+    except ValueError:
+        other = looked(prefix, recorded, there, lost, mode)
+    return Looked(found.wrong + other.wrong, found.times + other.times, found.strangers + other.strangers)
+
+
+def _read_half(body: bytes) -> Looked:
+    columns = Columns(BytesIO(body), 1)
+    found = Looked(integers("I", columns.read()), integers("q", columns.read()), _names(columns.read()))
+    columns.check()
+    return found
+
+
+def _names(column: bytes) -> list[str]:
+    return list(map(os.fsdecode, column.split(b"\0"))) if column else []
+
+
+def answered(root: str, manifest: str, look: Look = looked) -> Iterator[bytes | memoryview]:
     """Give the pieces of an answer to what has become of a folder; raises OSError, or ValueError for no manifest."""
     with Path(manifest).open("rb") as file:
         since = os.fstat(file.fileno()).st_mtime_ns
         columns = Columns(file, 3)
         recorded = recorded_in(columns)
         columns.check()
-    found = survey(root, recorded, since=since, modes=columns.head[2] == "modes")
+    found = survey(root, recorded, since=since, modes=columns.head[2] == "modes", look=look)
     strangers = b"\0".join(map(os.fsencode, found.strangers))
     numbers = (memoryview(column) for column in (found.wrong, found.times, found.stamps))
     return packed("survey", [*numbers, strangers])
@@ -251,9 +301,9 @@ def read_answer(body: bytes) -> Survey:
     """Give the survey that an answer tells of; ValueError where it is none."""
     columns = Columns(BytesIO(body), 1)
     wrong, times, stamps = integers("I", columns.read()), integers("q", columns.read()), integers("q", columns.read())
-    strangers = columns.read()
+    strangers = _names(columns.read())
     columns.check()
-    return Survey(wrong, times, stamps, list(map(os.fsdecode, strangers.split(b"\0"))) if strangers else [])
+    return Survey(wrong, times, stamps, strangers)
 
 
 def _write(pieces: Iterable[bytes | memoryview]) -> None:
@@ -264,4 +314,4 @@ def _write(pieces: Iterable[bytes | memoryview]) -> None:
 if __name__ == "__main__":
     # Short paths are found faster.
     os.chdir(sys.argv[1])
-    _write(answered(".", sys.argv[2]))
+    _write(answered(".", sys.argv[2], looked_by_two if hasattr(os, "fork") else looked))
