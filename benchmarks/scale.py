@@ -40,7 +40,7 @@ from bench_measure import machine, measured
 from bench_pagefind import write_pagefind_page
 from bench_papers import real_papers
 from bench_peers import PEERS, peers
-from bench_project import BUILD, ROOT, STOCK, contents, make_clean, make_project, remove
+from bench_project import BUILD, ROOT, STOCK, contents, make_clean, make_project, set_aside
 from bench_recombined import papers_of_size
 from bench_serve import serve_seconds
 from bench_tables import tables
@@ -71,12 +71,13 @@ def main() -> None:
         own = load_corpus(ROOT / "corpus")[0]
         real = list(real_papers(asked.papers, abstracts_only=False)) if asked.papers else []
         for size in map(int, asked.sizes.split(",") if asked.sizes else ()):
-            with tempfile.TemporaryDirectory(dir=place) as folder:
-                bench = _bench(Path(folder), size, own, real, known)
-                bench.turns = asked.turn or TURNS
-                for number in range(asked.rounds):
-                    _one_round(bench, number)
-                _serve(bench, 0 if size > FEW else asked.edits)
+            folder = Path(place, str(size))
+            folder.mkdir()
+            bench = _bench(folder, size, own, real, known)
+            bench.turns = asked.turn or TURNS
+            for number in range(asked.rounds):
+                _one_round(bench, number)
+            _serve(bench, 0 if size > FEW else asked.edits)
             bench.figures.load += f", {os.getloadavg()[0]:.1f} after"
             print("\n".join(tables(bench.figures)), flush=True)
             kept[size] = bench.figures
@@ -172,21 +173,21 @@ def _alone(bench: Bench) -> None:
     """Run the parts of sitegen that the peers have, and the peers, on records that are as they were."""
     folder, known = bench.folder, bench.known
     python = [sys.executable, str(ROOT / "benchmarks")]
-    remove(folder / "pages", folder / ".pages.sitegen")
+    set_aside(folder, folder / "pages", folder / ".pages.sitegen")
     bench.run(ALONE, [python[0], f"{python[1]}/bench_pages_alone.py"], "pages")
-    remove(folder / "pages", folder / ".pages.sitegen")
+    set_aside(folder, folder / "pages", folder / ".pages.sitegen")
     if "hugo" in known:
-        remove(folder / "hugo" / "public")
+        set_aside(folder, folder / "hugo" / "public")
         bench.run(HUGO, [known["hugo"].command, "--quiet", "--source", "hugo"], "hugo/public")
-        remove(folder / "hugo" / "public")
+        set_aside(folder, folder / "hugo" / "public")
     if "mkdocs" in known and bench.figures.papers <= FEW:
-        remove(folder / "stock")
+        set_aside(folder, folder / "stock")
         bench.run(MKDOCS, STOCK, "stock")
-        remove(folder / "stock")
-    remove(folder / "search-alone")
+        set_aside(folder, folder / "stock")
+    set_aside(folder, folder / "search-alone")
     bench.run(SEARCH, [python[0], f"{python[1]}/bench_search_alone.py"], "search-alone")
     if "pagefind" in known:
-        remove(folder / "pagefind" / "pagefind")
+        set_aside(folder, folder / "pagefind" / "pagefind")
         bench.run(PAGEFIND, [known["pagefind"].command, "--site", "pagefind"], "pagefind/pagefind")
 
 
