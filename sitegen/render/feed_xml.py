@@ -50,20 +50,30 @@ class _ChannelLinks(BaseExtension):  # type: ignore[misc]  # feedgen is untyped
 
 def write_atom(feed: WrittenFeed) -> bytes:
     """Write a feed as Atom in UTF-8."""
+    return _filled(atom_frame(feed).atom_str(pretty=True), map(atom_entry, feed.entries), b"</feed>\n")
+
+
+def write_rss(feed: WrittenFeed) -> bytes:
+    """Write a feed as RSS in UTF-8."""
+    return _filled(rss_frame(feed).rss_str(pretty=True), map(rss_item, feed.entries), b"  </channel>\n</rss>\n")
+
+
+def atom_frame(feed: WrittenFeed) -> FeedGenerator:
+    """Give what writes an Atom feed, without its entries."""
     writer = _writer(feed, "application/atom+xml", feed.links)
     if feed.hub:
         writer.link(href=feed.hub, rel="hub")
     if feed.archive:
         writer.register_extension("fh", _ArchiveMark, atom=True, rss=False)
-    return _filled(writer.atom_str(pretty=True), map(atom_entry, feed.entries), b"</feed>\n")
+    return writer
 
 
-def write_rss(feed: WrittenFeed) -> bytes:
-    """Write a feed as RSS in UTF-8."""
+def rss_frame(feed: WrittenFeed) -> FeedGenerator:
+    """Give what writes an RSS feed, without its items."""
     writer = _writer(feed, "application/rss+xml", ())
     writer.register_extension("links", _ChannelLinks, atom=False, rss=True)
     writer.links.links, writer.links.hub = feed.links, feed.hub
-    return _filled(writer.rss_str(pretty=True), map(rss_item, feed.entries), b"  </channel>\n</rss>\n")
+    return writer
 
 
 def _filled(frame: bytes, entries: Iterable[str], end: bytes) -> bytes:
