@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sitegen.exports import FULL_LIMIT
 from sitegen.file_kinds import KINDS, kind_of
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def shares(site: Path, records: Records) -> dict[str, Share]:
     """Measure a site's files by kind.
 
     With an abstract for every paper, files of one paper would weigh what those of papers with an abstract do in the
-    mean. All else that holds abstracts is taken to grow as the records would; this is an estimate.
+    mean. All else that holds abstracts is taken to grow as the records would; this is an estimate. Exports of many
+    papers hold none.
     """
     files = dict.fromkeys(KINDS, 0)
     sizes = dict.fromkeys(KINDS, 0)
@@ -45,11 +47,12 @@ def shares(site: Path, records: Records) -> dict[str, Share]:
         if kind in of_abstracts and re.split(r"[/.]", path)[1] in records.with_abstract:
             of_abstracts[kind] += size
     found = {}
+    growing = {"search", "feeds", "exports"} if records.papers <= FULL_LIMIT else {"search", "feeds"}
     for kind in KINDS:
         would = float(sizes[kind])
         if kind in of_abstracts and records.with_abstract:
             would = of_abstracts[kind] / len(records.with_abstract) * records.papers
-        elif kind in {"search", "feeds", "exports"}:
+        elif kind in growing:
             would *= records.growth
         found[kind] = Share(files[kind], sizes[kind], round(would))
     return found
