@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from bisect import bisect_left
+from functools import partial
+from io import BytesIO
 from itertools import islice
 from operator import lt
 from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.output import FILE_MODE, create_file, remove_anything
-from sitegen.publishing.survey import Columns, as_lines, integers, lines, packed, recorded_in
+from sitegen.publishing.survey import Columns, integers, lines, packed, recorded_in
 from sitegen.publishing.tree import CONTENT_SIZE, Tree
 
 if TYPE_CHECKING:
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 _MAGIC = f"sitegen-manifest-2-{sys.byteorder}"
 # What a path may hold nowhere, given a slash before and after it.
 _OUTSIDE = ("//", "/./", "/../", "\0")
+# So many bytes of paths are compared at once.
+_BLOCK_SIZE = 8192
 # Magic, inode number, whether modes are kept.
 _WORDS = 3
 # The number of a column, by which files are counted.
@@ -37,16 +42,16 @@ def write_manifest(path: Path, tree: Tree, root: int) -> None:
 
 def _columns(tree: Tree) -> list[bytes | memoryview]:
     return [
-        as_lines(tree.paths),
+        _as_lines(tree.paths),
         memoryview(tree.sizes),
         memoryview(tree.times),
-        as_lines(tree.folders),
+        _as_lines(tree.folders),
         memoryview(tree.stamps),
         tree.contents,
-        as_lines(tree.sources),
+        _as_lines(tree.sources),
         memoryview(tree.source_of),
         tree.kinds,
-        as_lines(tree.kind_names),
+        _as_lines(tree.kind_names),
     ]
 
 
@@ -59,7 +64,7 @@ def read_manifest(path: Path, like: Tree | None = None) -> Tree | None:
         with path.open("rb") as file:
             columns = Columns(file, _WORDS)
             tree = Tree(
-                *recorded_in(columns, like.paths if like else ()),
+                *recorded_in(columns, partial(_lines_shared, known=like.paths) if like else lines),
                 columns.read(),
                 lines(columns.read()),
                 integers("I", columns.read()),
@@ -112,3 +117,21 @@ def manifest_head(path: Path) -> Head | None:
             return Head(int(root), files, columns.seal().hex()) if magic == _MAGIC else None
     except (FileNotFoundError, ValueError, IndexError):
         return None
+
+
+def _as_lines(words: Sequence[str]) -> bytes:
+    """Give a column of strings, which hold no line feeds."""
+    return ("\n".join(words) + "\n").encode() if words else b""
+
+
+def _lines_shared(column: bytes, known: Sequence[str]) -> list[str]:
+    """Give the strings of a sorted column: those of `known`, sorted too, where many follow each other in both."""
+    words: list[str] = []
+    file = BytesIO(column)
+    while block := file.readlines(_BLOCK_SIZE):
+        here = b"".join(block).decode().split("\n")
+        here.pop()
+        at = bisect_left(known, here[0])
+        there = known[at : at + len(here)]
+        words += there if there == here else here
+    return words

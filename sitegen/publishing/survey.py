@@ -25,8 +25,6 @@ ANY_TIME = -1
 # Of a folder whose names have to be read, whatever its time says.
 UNTRUSTED = 0
 SEAL_SIZE = 16
-# So many bytes of paths are compared at once.
-_BLOCK_SIZE = 8192
 _FILE = 0o100644
 _FOLDER = 0o040755
 _TYPE = 0o170000
@@ -207,28 +205,10 @@ class Columns:
         return self._file.read()
 
 
-def as_lines(words: Sequence[str]) -> bytes:
-    """Give a column of strings, which hold no line feeds."""
-    return ("\n".join(words) + "\n").encode() if words else b""
-
-
 def lines(column: bytes) -> list[str]:
     """Give the strings of a column."""
     words = column.decode().split("\n")
     words.pop()
-    return words
-
-
-def lines_shared(column: bytes, known: Sequence[str]) -> list[str]:
-    """Give the strings of a sorted column: those of `known`, sorted too, where many follow each other in both."""
-    words: list[str] = []
-    file = BytesIO(column)
-    while block := file.readlines(_BLOCK_SIZE):
-        here = b"".join(block).decode().split("\n")
-        here.pop()
-        at = bisect_left(known, here[0])
-        there = known[at : at + len(here)]
-        words += there if there == here else here
     return words
 
 
@@ -290,9 +270,9 @@ def answered(root: str, manifest: str, look: Look = looked) -> Iterator[bytes | 
     return packed("survey", [*numbers, strangers])
 
 
-def recorded_in(columns: Columns, known: Sequence[str] = ()) -> Recorded:
-    """Give what the first columns of a manifest record of a folder; with paths of `known`, sorted ones."""
-    paths = lines_shared(columns.read(), known) if known else lines(columns.read())
+def recorded_in(columns: Columns, paths_of: Callable[[bytes], list[str]] = lines) -> Recorded:
+    """Give what the first columns of a manifest record of a folder, with `paths_of` the first."""
+    paths = paths_of(columns.read())
     sizes, times = integers("q", columns.read()), integers("q", columns.read())
     return Recorded(paths, sizes, times, lines(columns.read()), integers("q", columns.read()))
 
