@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sitegen.build import Planned, publish, shells_of, sourced
+from sitegen.collector import collector_at_rest
 from sitegen.config import load_settings
 from sitegen.kept_frame import current_frame
 from sitegen.plan import plan
@@ -31,7 +32,7 @@ def main() -> None:
     kept = settings.out_dir.with_name(f".{settings.out_dir.name}.sitegen") / "related"
     settings = replace(settings, out_dir=Path(OUT))
     corpus, warnings = checked_corpus(settings)
-    with Publication(settings.out_dir, Path(), settings.sources) as publication:
+    with Publication(settings.out_dir, Path(), settings.sources) as publication, collector_at_rest():
         known = publication.state_dir / "related"
         shutil.copy(kept, known)
         site = enrich(corpus, related_kept(known, renderer_version(), corpus.papers, os.cpu_count() or 1))
