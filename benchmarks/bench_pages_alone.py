@@ -27,12 +27,17 @@ OUT = "pages"
 
 
 def main() -> None:
-    """Build the pages into a folder of their own."""
+    """Build the pages into a folder of their own, with the collector at rest, as a build has it."""
+    with collector_at_rest():
+        _build()
+
+
+def _build() -> None:
     settings = load_settings()
     kept = settings.out_dir.with_name(f".{settings.out_dir.name}.sitegen") / "related"
     settings = replace(settings, out_dir=Path(OUT))
     corpus, warnings = checked_corpus(settings)
-    with Publication(settings.out_dir, Path(), settings.sources) as publication, collector_at_rest():
+    with Publication(settings.out_dir, Path(), settings.sources) as publication:
         known = publication.state_dir / "related"
         shutil.copy(kept, known)
         site = enrich(corpus, related_kept(known, renderer_version(), corpus.papers, os.cpu_count() or 1))
