@@ -116,6 +116,15 @@ def _memory(pid: int) -> int:
     return sum(int(line.split()[1]) * _KIBIBYTE for line in lines if line.startswith("Pss:"))
 
 
+def file_system(folder: Path) -> str:
+    """Give the type of the file system that a folder lies on, "ext4" or "tmpfs"; "" where Linux does not tell."""
+    mounts = Path("/proc/self/mounts")
+    lines = mounts.read_text("utf-8").splitlines() if mounts.is_file() else []
+    types = {place: type_ for _, place, type_, *_ in map(str.split, lines)}
+    above = (str(place) for place in (folder.resolve(), *folder.resolve().parents))
+    return next((types[place] for place in above if place in types), "")
+
+
 def machine() -> str:
     """Say what the figures were measured on."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30

@@ -36,7 +36,7 @@ from bench_figures import (
 from bench_hugo import write_hugo_site
 from bench_kept import FIGURES, draw
 from bench_kinds import shares
-from bench_measure import machine, measured
+from bench_measure import file_system, machine, measured
 from bench_pagefind import write_pagefind_page
 from bench_papers import real_papers
 from bench_peers import PEERS, peers
@@ -133,7 +133,8 @@ def _bench(folder: Path, size: int, own: Corpus, real: Sequence[Paper], known: d
     versions = {"sitegen": __version__, **{name: peer.version for name, peer in known.items()}}
     load = f"{os.getloadavg()[0]:.1f} before"
     now = datetime.now(UTC).date().isoformat()
-    figures = Figures(written.records.papers, what, now, machine(), load, versions, records_size=written.records.size)
+    on = f"{machine()}, files on {file_system(folder) or 'its disk'}"
+    figures = Figures(written.records.papers, what, now, on, load, versions, records_size=written.records.size)
     return Bench(folder, written, written.topics(), known, figures)
 
 
