@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import mkdocs
 
+from sitegen.frame import GENERATED
 from sitegen.machine_pages import PageText
 from sitegen.pages import Listing, SearchPage
 from sitegen.render.search import lunr_index, render_search
@@ -103,7 +104,9 @@ def write_search_site(folder: Path, papers: Sequence[Listing], topics: Sequence[
 def _own_pages() -> Iterator[PageText]:
     """Give the project's own documentation as the hand-written pages."""
     for path in sorted((ROOT / "docs").rglob("*.md")):
-        yield PageText(path.stem, f"{path.relative_to(ROOT / 'docs').with_suffix('')}/", path.read_text("utf-8"))
+        name = path.relative_to(ROOT / "docs")
+        if not name.as_posix().startswith(GENERATED):
+            yield PageText(path.stem, f"{name.with_suffix('')}/", path.read_text("utf-8"))
 
 
 def script_sizes() -> dict[str, int]:
