@@ -21,8 +21,10 @@ from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+# A browser tells sites apart by their port: it keeps pages and stored words of a port whose server has ended.
+_PORTS_OF_BEFORE: set[int] = set()
 # What hosts compress on its way.
 _COMPRESSED = frozenset((".css", ".html", ".js", ".json", ".md", ".svg", ".txt", ".xml"))
 _FLAGS = (
@@ -114,7 +116,7 @@ def serve(folder: Path, prefix: str = "/", *, kept_and_compressed: bool = False)
     they are kept and compressed, as hosts do for readers: gzip, and good for ten minutes.
     """
     answer = partial(_Answer, directory=str(folder), prefix=prefix, as_for_readers=kept_and_compressed)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), answer)
+    server = _on_a_new_port(answer)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
@@ -123,6 +125,16 @@ def serve(folder: Path, prefix: str = "/", *, kept_and_compressed: bool = False)
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def _on_a_new_port(answer: Callable[..., SimpleHTTPRequestHandler]) -> ThreadingHTTPServer:
+    """Give a server on a port that none of this process had before."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), answer)
+    while server.server_port in _PORTS_OF_BEFORE:
+        server.server_close()
+        server = ThreadingHTTPServer(("127.0.0.1", 0), answer)
+    _PORTS_OF_BEFORE.add(server.server_port)
+    return server
 
 
 class _Answer(SimpleHTTPRequestHandler):
