@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from sitegen.pages import ArchivePage, FeedPage, ListPage, SearchPage
 from sitegen.problems import SitegenError
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Executor, Future
 
+    from sitegen.beside import Beside
     from sitegen.generated_docs import DocsWriter, GeneratedDocs, Standing
     from sitegen.output import Output
     from sitegen.pages import Page
-    from sitegen.publishing import StageWriter, Written
+    from sitegen.publishing import Aside, StageWriter, Written
     from sitegen.render.shell import Shell
 
     # Called with what is being done, how many are done, of how many; 0 where there is nothing to count.
@@ -72,11 +73,20 @@ class Engine:
     ask: Callable[[], object] = _nothing
 
 
+class Made(NamedTuple):
+    """What comes of pages: the sources of files that stand already, and the others, which are of so many pages."""
+
+    keep: tuple[str, ...]
+    files: Iterable[File | Aside]
+    pages: int
+
+
 @dataclass(frozen=True, slots=True)
 class Rendering:
     """How pages are rendered: into which shells, for which address, in how many processes, and who is told.
 
-    An engine, where there is one, takes the place of the processes. `docs` is what is made of the pages in docs/.
+    An engine, where there is one, takes the place of the processes. `docs` is what is made of the pages in docs/,
+    `ahead` gives what was made of some pages before, by the digests of all that these are made of.
     """
 
     shells: Mapping[str, Shell]
@@ -85,6 +95,7 @@ class Rendering:
     progress: Progress
     engine: Engine | None = None
     docs: GeneratedDocs | None = None
+    ahead: Beside[dict[str, Made]] | None = None
 
     def wants_processes(self, pages: int) -> bool:
         """Say whether so many pages are rendered faster by several processes."""
