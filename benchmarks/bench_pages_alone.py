@@ -21,7 +21,7 @@ from sitegen.related import related_kept
 from sitegen.renderer import renderer_version
 from sitegen.rendering import Rendering
 from sitegen.site import enrich
-from sitegen.site_files import sourced
+from sitegen.site_files import completed, sourced
 from sitegen.sound_corpus import checked_corpus
 
 OUT = "pages"
@@ -46,7 +46,7 @@ def _build() -> None:
         planned = replace(planned, pages=planned.articles)
         frame = current_frame(settings, planned.guests, publication.state_dir / "frame", renderer_version(), _silent)
         how = Rendering(shells_of(planned, frame), settings.site_url, os.cpu_count() or 1, _silent)
-        pages = sourced(planned.pages, corpus.digests, frame, how)
+        pages = sourced(completed(planned.pages, frame, how.site_url), corpus.digests, how)
         publish(planned, pages, frame, publication, how)
 
 

@@ -26,7 +26,7 @@ from sitegen.render.render import ARTICLES, render
 from sitegen.renderer import renderer_version
 from sitegen.rendering import Rendering
 from sitegen.site import enrich
-from sitegen.site_files import sourced
+from sitegen.site_files import completed, sourced
 from sitegen.sound_corpus import checked_corpus
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _parts(place: Path) -> Iterator[tuple[str, float]]:
     frame = current_frame(settings, planned.guests, place / "frame", renderer_version(), lambda *_: None)
     how = Rendering(shells_of(planned, frame), settings.site_url, 1, lambda *_: None)
     clock.seconds()
-    whole = [page for page, _ in sourced(pages, corpus.digests, frame, how)]
+    whole = [page for page, _ in sourced(completed(pages, frame, how.site_url), corpus.digests, how)]
     yield "digests of pages", clock.seconds()
 
     def made(page: Page) -> None:

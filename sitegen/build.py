@@ -33,7 +33,7 @@ from sitegen.render.shell import Shell, cut
 from sitegen.renderer import renderer_version
 from sitegen.rendering import Rendering
 from sitegen.site import enrich
-from sitegen.site_files import needed, own_files, sourced, under_way
+from sitegen.site_files import completed, needed, own_files, sourced, under_way
 from sitegen.sound_corpus import RECORDS, SOUND, checked_corpus, checked_snapshot, sound_corpus
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _built(planned: Planned, settings: Settings, publication: Publication, how: 
     frame = current_frame(settings, planned.guests, state / "frame", renderer_version(), how.progress)
     how.progress("planning", 0, 0)
     how = replace(how, shells=shells_of(planned, frame))
-    pages = sourced(planned.pages, planned.corpus.digests, frame, how)
+    pages = sourced(completed(planned.pages, frame, how.site_url), planned.corpus.digests, how)
     articles = ((page, source) for page, source in pages if isinstance(page, ARTICLES))
     docs = GeneratedDocs(articles, settings.docs_dir, state / DOCS) if settings.owns_docs else None
     return publish(planned, pages, frame, publication, replace(how, docs=docs))

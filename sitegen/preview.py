@@ -91,7 +91,8 @@ class Preview:
             page = shown.search
         if page is None or path in self._made or page.path in self._made:
             return
-        files = render(completed(page, shown.frame, shown.site_url), shown.shells, shown.site_url)
+        (whole,) = completed((page,), shown.frame, shown.site_url)
+        files = render(whole, shown.shells, shown.site_url)
         write_files(self.folder, files)
         self._made.update(file.path for file in files)
         if isinstance(page, ARTICLES) and path not in self._asked:

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.beside import Beside, can_fork
-from sitegen.frame import Frame
+from sitegen.frame_files import texts
 from sitegen.kept_frame import last_frame
-from sitegen.pages import ExportPage
+from sitegen.pages import ExportPage, SearchPage
 from sitegen.plan import record_pages
 from sitegen.publishing import File
 from sitegen.render.joined_exports import JoinedExports
@@ -27,15 +26,14 @@ from sitegen.site_files import needed, sourced
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from sitegen.machine_pages import PageText
     from sitegen.model import Corpus
-    from sitegen.pages import SearchPage
     from sitegen.publishing import Aside, AsideWriter, Publication
     from sitegen.search.parts import Part
     from sitegen.site_files import Needed
 
 # Below this many papers, a second process costs more than it gives.
 AHEAD_FROM = 1000
-_NO_FRAME = Frame(Path(), ())
 
 
 @contextmanager
@@ -49,16 +47,22 @@ def made_ahead(corpus: Corpus, publication: Publication, how: Rendering) -> Iter
         return
     writer = publication.aside()
     quiet = Rendering({}, how.site_url, 1, lambda *_: None)
-    with Beside(lambda: _made(corpus, _Making(corpus.digests, quiet, publication), writer)) as ahead:
+    frame = last_frame(publication.state_dir / "frame")
+    # Read here, for the frame may be made anew meanwhile.
+    hand_written = tuple(texts(frame)) if frame else None
+    with Beside(lambda: _made(corpus, hand_written, _Making(corpus.digests, quiet, publication), writer)) as ahead:
         yield ahead
 
 
-def _made(corpus: Corpus, making: _Making, writer: AsideWriter) -> dict[str, Made]:
-    """Make what is wanted of these pages, aside."""
-    frame = last_frame(making.publication.state_dir / "frame")
-    pages = record_pages(corpus, making.how.site_url)
-    known = [page for page in pages if frame or isinstance(page, ExportPage)]
-    to_do = needed(sourced(known, corpus.digests, frame or _NO_FRAME, making.how), making.publication)
+def _made(
+    corpus: Corpus, hand_written: tuple[PageText, ...] | None, making: _Making, writer: AsideWriter
+) -> dict[str, Made]:
+    """Make what is wanted of these pages, aside: no search where it is not known what is written by hand."""
+    exports_and_search = record_pages(corpus, making.how.site_url)
+    pages: list[ExportPage | SearchPage] = [page for page in exports_and_search if isinstance(page, ExportPage)]
+    if hand_written is not None:
+        pages += [replace(page, pages=hand_written) for page in exports_and_search if isinstance(page, SearchPage)]
+    to_do = needed(sourced(pages, corpus.digests, making.how), making.publication)
     found: dict[str, Made] = {}
     for page, source in to_do.search:
         keep, new = making.search(page)

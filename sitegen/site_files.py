@@ -27,12 +27,9 @@ if TYPE_CHECKING:
     from sitegen.rendering import Rendering, Sourced
 
 
-def sourced(pages: Iterable[Page], papers: Mapping[str, str], frame: Frame, how: Rendering) -> tuple[Sourced, ...]:
-    """Give pages as they are in this frame, each with the digest of all that its files are made of.
-
-    `papers` are digests of papers by id.
-    """
-    whole = tuple(_complete(pages, frame, how.site_url))
+def sourced(pages: Iterable[Page], papers: Mapping[str, str], how: Rendering) -> tuple[Sourced, ...]:
+    """Give complete pages, each with the digest of all that its files are made of; `papers` are digests by id."""
+    whole = tuple(pages)
     shells = {name: shell.digest for name, shell in how.shells.items()}
     sources = Sources(shells, f"{renderer_version()}\n{how.site_url}", papers)
     here, there = whole[: len(whole) // 2], whole[len(whole) // 2 :]
@@ -41,12 +38,7 @@ def sourced(pages: Iterable[Page], papers: Mapping[str, str], frame: Frame, how:
         return tuple(zip(whole, [*digests, *beside.result()], strict=True))
 
 
-def completed(page: Page, frame: Frame, site_url: str) -> Page:
-    """Put into a planned page what only the frame knows."""
-    return next(_complete((page,), frame, site_url))
-
-
-def _complete(pages: Iterable[Page], frame: Frame, site_url: str) -> Iterator[Page]:
+def completed(pages: Iterable[Page], frame: Frame, site_url: str) -> Iterator[Page]:
     """Put the frame's hand-written pages into the sitemap and the search, which the plan cannot know."""
     for page in pages:
         if isinstance(page, SitemapPage):

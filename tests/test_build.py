@@ -130,6 +130,17 @@ def test_what_was_made_ahead_is_taken_where_it_is_what_is_wanted(published: Path
     assert_as_if_built_anew(published)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="nothing is made ahead elsewhere")
+def test_what_could_not_be_made_ahead_is_made_here(published: Path) -> None:
+    killed = BUILD_IN_PROCESSES.replace(
+        "    return making", "    os.getpid() == here or os.kill(os.getpid(), 9)\n    return making"
+    )
+    edit_abstract(published)
+    made = run(sys.executable, "-c", killed, "build", "--jobs", "2", cwd=published)
+    assert (made.code, re.findall("made .*", made.err)) == (0, ["made ahead", "made here"])
+    assert_as_if_built_anew(published)
+
+
 def test_a_person_is_told_how_far_it_is(project: Path) -> None:
     told: list[tuple[str, int, int]] = []
     build(settings_of(project / "mkdocs.yml"), 1, lambda *words: told.append(words))

@@ -71,10 +71,11 @@ class AsideWriter:
     _made: int = 0
 
     def write(self, file: File) -> Aside:
-        """Write a file; raises SitegenError."""
+        """Write a file, whatever another writer left there that came to harm; raises SitegenError."""
         self._made += 1
         place = f"{self.folder}/{self._made}"
         with plain_errors(place):
+            remove_anything(Path(place))
             create_file(place, file.body)
         return Aside(file.path, file.source, content_digest(file.body), len(file.body), place)
 
