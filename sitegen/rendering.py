@@ -12,7 +12,6 @@ from itertools import islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from sitegen.beside import can_fork
 from sitegen.pages import ArchivePage, FeedPage, ListPage, SearchPage
 from sitegen.problems import SitegenError
 from sitegen.publishing import File
@@ -144,19 +143,16 @@ def rendered_by_processes(
     batches. `writer` gives what writes at some paths, and makes their folders, which only one process may do.
     """
     batches = list(_batches(pages))
-    # Forks have the pages already; to send them takes longer than a tenth of all.
-    method, known = ("fork", batches) if can_fork() else ("spawn", [])
-    with _pool(how, method, known) as pool:
+    with _pool(how) as pool:
         writers = (writer(path for page, _ in batch for path in paths(page)) for batch in batches)
-        asked: Iterable[int | list[Sourced]] = range(len(known)) if known else batches
-        yield _taken(pool.map(_render_and_write, writers, asked), batches, how)
+        yield _taken(pool.map(_render_and_write, writers, batches), batches, how)
 
 
 @contextmanager
-def _pool(how: Rendering, method: str, known: Sequence[list[Sourced]]) -> Iterator[ProcessPoolExecutor]:
-    """Give processes that are ready to render, and know some batches; where anything fails, they do not go on."""
-    start = (how.shells, how.site_url, how.docs.writer() if how.docs else None, known)
-    pool = ProcessPoolExecutor(how.jobs, mp_context=get_context(method), initializer=_start, initargs=start)
+def _pool(how: Rendering) -> Iterator[ProcessPoolExecutor]:
+    """Give processes that are ready to render; where anything fails, they do not go on."""
+    start = (how.shells, how.site_url, how.docs.writer() if how.docs else None)
+    pool = ProcessPoolExecutor(how.jobs, mp_context=get_context("spawn"), initializer=_start, initargs=start)
     try:
         yield pool
     finally:
@@ -215,29 +211,27 @@ def _batches(pages: Iterable[Sourced]) -> Iterator[list[Sourced]]:
 
 @dataclass(slots=True)
 class _Worker:
-    """What a process needs for every batch: it is there once, with batches that need not be sent."""
+    """What a process needs for every batch; it is sent once."""
 
     shells: Mapping[str, Shell]
     site_url: str
     docs: DocsWriter | None
-    known: Sequence[list[Sourced]]
 
 
 _worker: list[_Worker] = []
 
 
-def _start(shells: Mapping[str, Shell], site_url: str, docs: DocsWriter | None, known: Sequence[list[Sourced]]) -> None:
+def _start(shells: Mapping[str, Shell], site_url: str, docs: DocsWriter | None) -> None:
     # It makes few cycles, and looking for them took a twelfth of the time.
     gc.disable()
     # What a process has kept for the next page need not be taken apart when there is none.
     atexit.register(os._exit, 0)
-    _worker[:] = [_Worker(shells, site_url, docs, known)]
+    _worker[:] = [_Worker(shells, site_url, docs)]
 
 
-def _render_and_write(writer: StageWriter, asked: int | list[Sourced]) -> tuple[list[Written], Standing]:
-    """Render a batch, or a known one by its number, in a process that `_start` prepared, and write all its files."""
+def _render_and_write(writer: StageWriter, batch: list[Sourced]) -> tuple[list[Written], Standing]:
+    """Render a batch in a process that `_start` prepared, and write its files and its generated Markdown."""
     (worker,) = _worker
-    batch = worker.known[asked] if isinstance(asked, int) else asked
     files = [
         writer.write(File(output.path, output.body, source))
         for page, source in batch
