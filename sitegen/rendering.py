@@ -8,7 +8,7 @@ import os
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -145,7 +145,9 @@ def rendered_by_processes(
     batches = list(_batches(pages))
     with _pool(how) as pool:
         writers = (writer(path for page, _ in batch for path in paths(page)) for batch in batches)
-        yield _taken(pool.map(_render_and_write, writers, batches), batches, how)
+        made = _taken(pool.map(_render_and_write, writers, batches), batches, how)
+        # What they hold in memory is free for all that comes behind.
+        yield chain(made, _ended(pool))
 
 
 @contextmanager
@@ -157,6 +159,12 @@ def _pool(how: Rendering) -> Iterator[ProcessPoolExecutor]:
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _ended(pool: ProcessPoolExecutor) -> Iterator[Written]:
+    """End the processes, behind all of their files."""
+    pool.shutdown()
+    yield from ()
 
 
 def _taken(
