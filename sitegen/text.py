@@ -51,6 +51,9 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Give the text with every run of white space as one space, none at the ends."""
+    # The space alone is white space that is printable.
+    if "  " not in text and text.isprintable() and text[:1] != " " and text[-1:] != " ":  # most of what is read
+        return text
     return " ".join(text.split())
 
 
