@@ -7,8 +7,12 @@ not installed.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from sitegen import latex, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\\{}|^]+")
 _AFTER_ADDRESS = ".,;:!?]*_"
@@ -27,6 +31,11 @@ def prose(words: str, *, linked: bool = True) -> str:
         return line
     escape = linked_text if linked else escaped_text
     return "".join([formula(run.text) if run.formula else escape(run.text) for run in latex.runs(line)])
+
+
+def joined(blocks: Iterable[str]) -> str:
+    """Give blocks of Markdown as one, without those that are empty."""
+    return "\n\n".join([block for block in blocks if block])
 
 
 def formula(source: str) -> str:
