@@ -18,7 +18,7 @@ _ENDS = re.compile(
 
 # Classes behind a link or emphasis; a brace of a record's text is escaped.
 _EMPTY = re.compile(r"\n{3,}")
-_CLASSES = re.compile(r"(?<=[)*])\{\.[a-z0-9]+(?: \.[a-z0-9]+)*\}")
+_CLASSES = re.compile(r"\{\.(?<=[)*]..)[a-z0-9]+(?: \.[a-z0-9]+)*\}")
 
 
 def small_markdown(source: str) -> str:
