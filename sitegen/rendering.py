@@ -12,9 +12,12 @@ from itertools import chain, islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from sitegen.pages import ArchivePage, FeedPage, ListPage, SearchPage
+from sitegen.formats.cited import Cited
+from sitegen.model import Author, Links, Origin, Paper, Publication
+from sitegen.pages import ArchivePage, ExportPage, FeedPage, Listing, ListPage, PaperPage, SearchPage, TopicLink
+from sitegen.pickling import send_by_values
 from sitegen.problems import SitegenError
-from sitegen.publishing import File
+from sitegen.publishing import File, Written
 from sitegen.render.render import ARTICLES, paths, render
 from sitegen.renderer import renderer_version
 
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from sitegen.generated_docs import DocsWriter, GeneratedDocs, Standing
     from sitegen.output import Output
     from sitegen.pages import Page
-    from sitegen.publishing import Aside, StageWriter, Written
+    from sitegen.publishing import Aside, StageWriter
     from sitegen.render.shell import Shell
 
     # Called with what is being done, how many are done, of how many; 0 where there is nothing to count.
@@ -38,6 +41,8 @@ T = TypeVar("T")
 
 # Below this many pages, starting processes costs more than it gives.
 POOL_FROM = 1000
+# What batches, and what is told of them, hold most of.
+_SENT = (Author, Cited, ExportPage, Links, Listing, Origin, Paper, PaperPage, Publication, TopicLink, Written)
 # Seconds without a batch coming back, after which an engine is asked whether anybody is still at work.
 QUIET = 10.0
 
@@ -153,6 +158,7 @@ def rendered_by_processes(
 @contextmanager
 def _pool(how: Rendering) -> Iterator[ProcessPoolExecutor]:
     """Give processes that are ready to render; where anything fails, they do not go on."""
+    send_by_values(*_SENT)
     start = (how.shells, how.site_url, how.docs.writer() if how.docs else None)
     pool = ProcessPoolExecutor(how.jobs, mp_context=get_context("spawn"), initializer=_start, initargs=start)
     try:
@@ -232,6 +238,7 @@ _worker: list[_Worker] = []
 def _start(shells: Mapping[str, Shell], site_url: str, docs: DocsWriter | None) -> None:
     # It makes few cycles, and looking for them took a twelfth of the time.
     gc.disable()
+    send_by_values(*_SENT)
     # What a process has kept for the next page need not be taken apart when there is none.
     atexit.register(os._exit, 0)
     _worker[:] = [_Worker(shells, site_url, docs)]
