@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from sitegen.latex import plain_text
@@ -111,16 +111,15 @@ def _whole(text: str, start: int, end: int) -> str:
     return re.sub(r"['\u2019]s$", "", text[left.start() if left else start : right.end() if right else end])
 
 
-def _terms(text: str, keys: Keys) -> Iterator[str]:
+def _terms(text: str, keys: Keys) -> list[str]:
     """Give each word that says something, and each pair of neighbours of which one does."""
     words = [keys[word] for word in _WORD.findall(text)]
-    telling = [bool(word) and word not in _GENERAL for word in words]
-    for word, tells in zip(words, telling, strict=True):
-        if tells:
-            yield word
-    for (word, tells), (following, follows) in pairwise(zip(words, telling, strict=True)):
-        if word and following and (tells or follows):
-            yield f"{word} {following}"
+    telling = [word not in _GENERAL for word in words]
+    pairs = zip(words, words[1:], telling, telling[1:], strict=False)
+    return [
+        *compress(words, telling),
+        *(f"{word} {next_}" for word, next_, tells, follows in pairs if (tells or follows) and word and next_),
+    ]
 
 
 def _readable(text: str) -> str:
@@ -164,5 +163,5 @@ def _inflected(word: str) -> Iterator[str]:
         yield _key(form)
 
 
-# "To learn" is what every model does, "learning" is a subject.
-_GENERAL = frozenset(key for word in GENERAL for key in _inflected(word)) - {"learning"}
+# What tells nothing alone, "" too. "To learn" is what every model does, "learning" is a subject.
+_GENERAL = frozenset(("", *(key for word in GENERAL for key in _inflected(word)))) - {"learning"}
