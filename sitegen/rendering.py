@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from sitegen.beside import can_fork
 from sitegen.pages import ArchivePage, FeedPage, ListPage, SearchPage
 from sitegen.problems import SitegenError
 from sitegen.publishing import File
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Executor, Future
 
+    from sitegen.beside import Beside
     from sitegen.generated_docs import DocsWriter, GeneratedDocs, Standing
     from sitegen.output import Output
     from sitegen.pages import Page
-    from sitegen.publishing import StageWriter, Written
+    from sitegen.publishing import Aside, StageWriter, Written
     from sitegen.render.shell import Shell
 
     # Called with what is being done, how many are done, of how many; 0 where there is nothing to count.
@@ -72,11 +74,20 @@ class Engine:
     ask: Callable[[], object] = _nothing
 
 
+class Made(NamedTuple):
+    """What comes of pages: the sources of files that stand already, and the others, which are of so many pages."""
+
+    keep: tuple[str, ...]
+    files: Iterable[File | Aside]
+    pages: int
+
+
 @dataclass(frozen=True, slots=True)
 class Rendering:
     """How pages are rendered: into which shells, for which address, in how many processes, and who is told.
 
-    An engine, where there is one, takes the place of the processes. `docs` is what is made of the pages in docs/.
+    An engine, where there is one, takes the place of the processes. `docs` is what is made of the pages in docs/,
+    `ahead` gives what was made of some pages before, by the digests of all that these are made of.
     """
 
     shells: Mapping[str, Shell]
@@ -85,6 +96,7 @@ class Rendering:
     progress: Progress
     engine: Engine | None = None
     docs: GeneratedDocs | None = None
+    ahead: Beside[dict[str, Made]] | None = None
 
     def wants_processes(self, pages: int) -> bool:
         """Say whether so many pages are rendered faster by several processes."""
@@ -132,16 +144,19 @@ def rendered_by_processes(
     batches. `writer` gives what writes at some paths, and makes their folders, which only one process may do.
     """
     batches = list(_batches(pages))
-    with _pool(how) as pool:
+    # Forks have the pages already; to send them takes longer than a tenth of all.
+    method, known = ("fork", batches) if can_fork() else ("spawn", [])
+    with _pool(how, method, known) as pool:
         writers = (writer(path for page, _ in batch for path in paths(page)) for batch in batches)
-        yield _taken(pool.map(_render_and_write, writers, batches), batches, how)
+        asked: Iterable[int | list[Sourced]] = range(len(known)) if known else batches
+        yield _taken(pool.map(_render_and_write, writers, asked), batches, how)
 
 
 @contextmanager
-def _pool(how: Rendering) -> Iterator[ProcessPoolExecutor]:
-    """Give processes that are ready to render; where anything fails, they do not go on."""
-    start = (how.shells, how.site_url, how.docs.writer() if how.docs else None)
-    pool = ProcessPoolExecutor(how.jobs, mp_context=get_context("spawn"), initializer=_start, initargs=start)
+def _pool(how: Rendering, method: str, known: Sequence[list[Sourced]]) -> Iterator[ProcessPoolExecutor]:
+    """Give processes that are ready to render, and know some batches; where anything fails, they do not go on."""
+    start = (how.shells, how.site_url, how.docs.writer() if how.docs else None, known)
+    pool = ProcessPoolExecutor(how.jobs, mp_context=get_context(method), initializer=_start, initargs=start)
     try:
         yield pool
     finally:
@@ -200,27 +215,29 @@ def _batches(pages: Iterable[Sourced]) -> Iterator[list[Sourced]]:
 
 @dataclass(slots=True)
 class _Worker:
-    """What a process needs for every batch; it is sent once."""
+    """What a process needs for every batch: it is there once, with batches that need not be sent."""
 
     shells: Mapping[str, Shell]
     site_url: str
     docs: DocsWriter | None
+    known: Sequence[list[Sourced]]
 
 
 _worker: list[_Worker] = []
 
 
-def _start(shells: Mapping[str, Shell], site_url: str, docs: DocsWriter | None) -> None:
+def _start(shells: Mapping[str, Shell], site_url: str, docs: DocsWriter | None, known: Sequence[list[Sourced]]) -> None:
     # It makes few cycles, and looking for them took a twelfth of the time.
     gc.disable()
     # What a process has kept for the next page need not be taken apart when there is none.
     atexit.register(os._exit, 0)
-    _worker[:] = [_Worker(shells, site_url, docs)]
+    _worker[:] = [_Worker(shells, site_url, docs, known)]
 
 
-def _render_and_write(writer: StageWriter, batch: list[Sourced]) -> tuple[list[Written], Standing]:
-    """Render a batch in a process that `_start` prepared, and write its files and its generated Markdown."""
+def _render_and_write(writer: StageWriter, asked: int | list[Sourced]) -> tuple[list[Written], Standing]:
+    """Render a batch, or a known one by its number, in a process that `_start` prepared, and write all its files."""
     (worker,) = _worker
+    batch = worker.known[asked] if isinstance(asked, int) else asked
     files = [
         writer.write(File(output.path, output.body, source))
         for page, source in batch

@@ -12,7 +12,7 @@ import pytest
 from sitegen.processes import shared_out
 
 PARTS = [f"part {number}" * 1000 for number in range(7)]
-LINUX = pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux alone")
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux alone")
 
 
 def turned(part: str) -> str:
@@ -25,7 +25,7 @@ def who(_: str) -> int:
 
 def done_here_alone(here: int, part: str) -> str:
     if os.getpid() != here:
-        raise ValueError(part)
+        os._exit(1)
     return turned(part)
 
 
@@ -44,11 +44,11 @@ def test_processes_take_turns_and_this_one_is_among_them() -> None:
 
 
 @LINUX
-def test_what_a_copy_fails_at_is_done_here() -> None:
+def test_what_another_process_dies_at_is_done_here() -> None:
     assert shared_out(partial(done_here_alone, os.getpid()), PARTS, 2) == [turned(part) for part in PARTS]
 
 
-def test_a_process_with_threads_is_not_copied_and_new_ones_find_the_same() -> None:
+def test_a_process_with_threads_is_not_forked_and_new_ones_find_the_same() -> None:
     over = threading.Event()
     other = threading.Thread(target=over.wait)
     other.start()
@@ -60,6 +60,9 @@ def test_a_process_with_threads_is_not_copied_and_new_ones_find_the_same() -> No
         other.join()
 
 
-def test_what_nobody_can_do_is_said() -> None:
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_fault_is_raised_whoever_met_it(place: int) -> None:
+    parts = [1, 1, 1]
+    parts[place] = 0
     with pytest.raises(ZeroDivisionError):
-        shared_out((1).__truediv__, [1, 1, 0, 1], 2)
+        shared_out((1).__truediv__, parts, 2)
