@@ -87,7 +87,7 @@ def build(settings: Settings, jobs: int, progress: Progress, engine: Engine | No
             inputs = inputs_digest(settings, snapshot.digest)
             made = unchanged(settings, publication, inputs)
             if made is None:
-                corpus, warnings = _checked(snapshot, publication)
+                corpus, warnings = _checked(snapshot, publication, jobs)
                 publication.expect_change()
                 how = Rendering({}, settings.site_url, jobs, progress, engine)
                 with made_ahead(corpus, publication, how) as ahead:
@@ -100,9 +100,9 @@ def build(settings: Settings, jobs: int, progress: Progress, engine: Engine | No
             return made
 
 
-def _checked(snapshot: Snapshot, publication: Publication) -> tuple[Corpus, tuple[Problem, ...]]:
+def _checked(snapshot: Snapshot, publication: Publication, jobs: int) -> tuple[Corpus, tuple[Problem, ...]]:
     try:
-        return checked_snapshot(snapshot, publication.state_dir)
+        return checked_snapshot(snapshot, publication.state_dir, jobs)
     except ProblemsFoundError:
         publication.withdraw()
         raise
