@@ -24,9 +24,13 @@ _MOST_NAMES = 20
 def coins(listings: Iterable[Listing], site_url: str) -> str:
     """Give one empty span for each paper, as HTML; `site_url` is absolute and ends in "/"."""
     return "".join(
-        f'<span class="Z3988" title="{escape_html(urlencode(list(_pairs(listing, site_url))))}"></span>'
-        for listing in listings
+        f'<span class="Z3988" title="{escape_html(_query(listing, site_url))}"></span>' for listing in listings
     )
+
+
+def _query(listing: Listing, site_url: str) -> str:
+    # What a query may hold as it is stays as it is.
+    return urlencode(list(_pairs(listing, site_url)), safe=":/,")
 
 
 def _pairs(listing: Listing, site_url: str) -> Iterator[tuple[str, str]]:
