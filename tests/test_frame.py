@@ -217,8 +217,8 @@ def _ungrouped(root: ET.Element) -> ET.Element:
 def _is_own(element: ET.Element) -> bool:
     if any(element.get(name) in values for name, values in FOR_SCRIPT.items()):
         return True
-    if element.get("rel") == "stylesheet" and "/stylesheets/" not in element.get("href", ""):
-        return True  # the site's own are one file, those of the ordinary pages several
+    if element.get("rel") == "stylesheet":
+        return True  # those of stamped pages are one file, those of the ordinary pages several
     if element.get("class") in {"meter", "share", "spark"}:
         return True
     names = (element.get("property"), element.get("name"), element.get("http-equiv"), element.get("rel"))
