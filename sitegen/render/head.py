@@ -78,7 +78,7 @@ def _tags(page: ArticlePage, site_url: str) -> Iterator[str]:
     own = page.feeds if isinstance(page, ListPage) else ()
     for feed in {feed.name: feed for feed in (*own, ALL_PAPERS)}.values():
         # Of papers and authors there are many pages: one format of the feed is enough to find the others.
-        for form in FEED_FORMATS[:1] if many else FEED_FORMATS:
+        for form in FEED_FORMATS[:1] if many and feed not in own else FEED_FORMATS:
             title = f"{feed.title} ({form.words})"
             yield _link("alternate", f"{root}feeds/{feed.name}{form.suffix}", form.media_type, title)
     yield _link("alternate", _beside(page.path), "text/markdown")
