@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from sitegen.render.docs import without_fences
 
-# A tag with attributes, and one of them whose value needs no quotes.
-_TAG = re.compile(r"<[a-z!][^<>]*=[^<>]*>")
-_QUOTED = re.compile(r'="([^\s"\'=<>`]+)"(?!/)')
+# A tag with attributes, and a value in one that needs no quotes.
+_TAG = re.compile(r"(<[a-z][^<>=]*+=[^<>]*+>)")
+_QUOTED = re.compile(r'(?<==)"([^\s"\'=<>`]+)"(?!/)')
 # White space beside the tags of these is not seen.
 _BLOCKS = (
     r"(?:!doctype|article|aside|body|details|div|footer|form|h[1-6]|head|header|html|input|li|link|main|meta|nav|[uo]l|p"
@@ -23,7 +24,7 @@ _ENDS = re.compile(
 
 # Classes behind a link or emphasis; a brace of a record's text is escaped.
 _EMPTY = re.compile(r"\n{3,}")
-_CLASSES = re.compile(r"(?<=[)*])\{\.[a-z0-9]+(?: \.[a-z0-9]+)*\}")
+_CLASSES = re.compile(r"\{\.(?<=[)*]..)[a-z0-9]+(?: \.[a-z0-9]+)*\}")
 
 
 def small_markdown(source: str) -> str:
@@ -33,4 +34,12 @@ def small_markdown(source: str) -> str:
 
 def small_html(html: str) -> str:
     """Give HTML, whose attributes escape `<` and `>`, without quotes, end tags and new lines that nobody needs."""
-    return _TAG.sub(lambda tag: _QUOTED.sub(r"=\1", tag[0]), _ENDS.sub("", html))
+    pieces = _TAG.split(_ENDS.sub("", html))
+    pieces[1::2] = map(_without_quotes, pieces[1::2])
+    return "".join(pieces)
+
+
+# Most tags stand on many pages.
+@lru_cache(maxsize=4096)
+def _without_quotes(tag: str) -> str:
+    return "".join(_QUOTED.split(tag))
