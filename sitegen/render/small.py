@@ -39,7 +39,7 @@ def small_html(html: str) -> str:
     return "".join(pieces)
 
 
-# Most tags are those of the shell, the same on each page.
+# Most tags stand on many pages.
 @lru_cache(maxsize=4096)
 def _without_quotes(tag: str) -> str:
     return "".join(_QUOTED.split(tag))
