@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from sitegen.publishing import File
     from sitegen.related import Neighbour
     from sitegen.rendering import Engine, Progress, Sourced
+    from sitegen.savings import Savings
 
 _MOST_OF_A_GIGABYTE = 800_000_000
 # What `prepare` keeps, by the names of its files in a state folder.
@@ -132,13 +133,17 @@ def placeholders(settings: Settings, made: Summary) -> Iterator[str]:
         yield f"feed.authority in {settings.corpus_dir / 'corpus.yaml'} is still the placeholder {PLACEHOLDER_HOST}"
 
 
-def too_large_soon(made: Summary) -> Iterator[str]:
+def too_large_soon(made: Summary, savings: Savings) -> Iterator[str]:
     """Say it where a site passes four fifths of the gigabyte that GitHub Pages takes, and what makes it smaller."""
     if made.size > _MOST_OF_A_GIGABYTE:
-        yield (
-            f"the site has {made.size / 1e6:,.0f} MB, and GitHub Pages takes 1,000: "
-            "in mkdocs.yml, `compact: true` and `siblings: false` under `sitegen` make it smaller"
+        compact = () if savings.makes_compact(made.papers) else ("`compact: true`",)
+        left = (*compact, *(("`siblings: false`",) if savings.siblings else ()))
+        smaller = (
+            f"in mkdocs.yml, {' and '.join(left)} under `sitegen` would make it smaller"
+            if left
+            else "it leaves out all that it can"
         )
+        yield f"the site has {made.size / 1e6:,.0f} MB, and GitHub Pages takes 1,000: {smaller}"
 
 
 def by_kind(made: Summary) -> Iterator[str]:

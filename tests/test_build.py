@@ -17,6 +17,7 @@ from sitegen.config import settings_of
 from sitegen.last_build import Summary
 from sitegen.model import Corpus
 from sitegen.problems import ProblemsFoundError, SitegenError
+from sitegen.savings import Savings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,12 +162,22 @@ def test_the_summary_counts_what_is_there(project: Path) -> None:
     assert (made.rendered, made.authority) == (ALL_PAGES, "papers.test")
 
 
-def test_a_site_that_will_not_fit_is_told_of_in_time() -> None:
-    made = Summary(1, 1, 1, 1, 1, 800_000_000, 0, "papers.test", ())
-    assert list(too_large_soon(made)) == []
-    (words,) = too_large_soon(replace(made, size=812_345_678))
+@pytest.mark.parametrize(
+    ("savings", "papers", "left"),
+    [
+        (Savings(), 1, "`compact: true` and `siblings: false` under"),
+        (Savings(), 20_000, "mkdocs.yml, `siblings: false` under"),
+        (Savings(compact=False), 20_000, "`compact: true` and `siblings: false` under"),
+        (Savings(siblings=()), 1, "mkdocs.yml, `compact: true` under"),
+        (Savings(compact=True, siblings=()), 1, "it leaves out all that it can"),
+    ],
+)
+def test_a_site_that_will_not_fit_is_told_of_in_time(savings: Savings, papers: int, left: str) -> None:
+    made = Summary(papers, 1, 1, 1, 1, 800_000_000, 0, "papers.test", ())
+    assert list(too_large_soon(made, savings)) == []
+    (words,) = too_large_soon(replace(made, size=812_345_678), savings)
     assert words.startswith("the site has 812 MB, and GitHub Pages takes 1,000: ")
-    assert "`compact: true`" in words
+    assert left in words
 
 
 # ---- incremental ----------------------------------------------------------------------------------------------------

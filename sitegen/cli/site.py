@@ -45,7 +45,7 @@ def build_command(corpus: str, out: str, jobs: int, executor: str, *, sizes: boo
     for line in by_kind(made) if sizes else ():
         click.echo(line)
     click.echo(report.text(made.warnings), nl=False, err=True)
-    for words in (*placeholders(settings, made), *too_large_soon(made)):
+    for words in (*placeholders(settings, made), *too_large_soon(made, settings.savings)):
         click.echo(f"note: {words}", err=True)
     site = os.path.relpath(settings.out_dir)
     viewer = [os.path.relpath(sys.executable), "-m", "http.server", "--bind", "127.0.0.1", "--directory", site, "8000"]
