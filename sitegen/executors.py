@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import platform
-from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -44,6 +42,9 @@ def engine_named(name: str) -> Iterator[Engine | None]:
 @contextmanager
 def _dask_engine(place: str) -> Iterator[Engine]:
     """Give an engine that renders on the Dask cluster whose scheduler is at HOST:PORT."""
+    import logging
+    from concurrent.futures import CancelledError
+
     try:
         import dask
         from distributed import KilledWorker

@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import gc
 import os
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -23,7 +22,7 @@ from sitegen.renderer import renderer_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Executor, Future, ProcessPoolExecutor
 
     from sitegen.beside import Beside
     from sitegen.generated_docs import DocsWriter, GeneratedDocs, Standing
@@ -158,6 +157,8 @@ def rendered_by_processes(
 @contextmanager
 def _pool(how: Rendering) -> Iterator[ProcessPoolExecutor]:
     """Give processes that are ready to render; where anything fails, they do not go on."""
+    from concurrent.futures import ProcessPoolExecutor
+
     send_by_values(*_SENT)
     start = (how.shells, how.site_url, how.docs.writer() if how.docs else None)
     pool = ProcessPoolExecutor(how.jobs, mp_context=get_context("spawn"), initializer=_start, initargs=start)
@@ -193,6 +194,8 @@ def _done(
 
     The longest work goes first, so that no worker is left alone with it.
     """
+    from concurrent.futures import FIRST_COMPLETED, wait
+
     batches = iter(list(_batches(pages)))
     under_way = {submit(batch): batch for batch in islice(batches, engine.at_once)}
     done = 0

@@ -7,7 +7,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from sitegen.checks import check
-from sitegen.corpus import load_corpus, load_revision, named
+from sitegen.corpus import load_corpus, named
+from sitegen.corpus.revision import load_revision
 
 if TYPE_CHECKING:
     from sitegen.corpus import Known

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from repositories import commit, git, make_repository, record, write
 
-from sitegen.corpus import Known, load_corpus, load_revision
+from sitegen.corpus import Known, load_corpus
+from sitegen.corpus.revision import load_revision
 from sitegen.problems import SitegenError
 
 PAPERS = {

@@ -14,6 +14,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import sitegen.checks as checks_module
+import sitegen.corpus.snapshot as snapshot_module
 from sitegen.checks import check, check_kept
 from sitegen.corpus import corpus_of, dump_paper, load_corpus, paper_digest, parse_paper, take_snapshot
 from sitegen.corpus.rows import papers_of, row_of
@@ -75,10 +77,10 @@ class Reader:
         self.rows = state / "records"
         self.sound = state / "sound"
 
-    def read(self, version: str = "1") -> tuple[Corpus, tuple[Problem, ...]]:
+    def read(self, version: str = "1", jobs: int = 1) -> tuple[Corpus, tuple[Problem, ...]]:
         snapshot = take_snapshot(self.folder)
-        corpus, problems = corpus_of(snapshot, self.rows, version)
-        found = check_kept(self.sound, version, corpus, problems)
+        corpus, problems = corpus_of(snapshot, self.rows, version, jobs)
+        found = check_kept(self.sound, version, corpus, problems, jobs)
         clean, clean_problems = load_corpus(self.folder)
         assert (corpus, problems) == (clean, clean_problems)
         assert [one.origin for one in corpus.papers] == [one.origin for one in clean.papers]
@@ -118,6 +120,39 @@ def test_the_corpora_at_hand_are_read_alike(tmp_path: Path, monkeypatch: pytest.
         reader = Reader(folder, tmp_path)
         first = reader.read()
         assert reader.read() == first, folder
+
+
+def test_the_number_of_processes_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for part in (snapshot_module, checks_module):
+        monkeypatch.setattr(part, "FEW", 2)
+        monkeypatch.setattr(part, "_PART", 3)
+    monkeypatch.chdir(HERE)
+    for number, folder in enumerate((OWN, Path("odd_corpus"), Path("broken_corpus"))):
+        found = []
+        for jobs in (1, 2, 3):
+            state = tmp_path / f"{number}-{jobs}"
+            state.mkdir()
+            reader = Reader(folder, state)
+            read = reader.read(jobs=jobs)
+            rows = read_kept(reader.rows, _made_by(reader))
+            assert rows, folder
+            found.append((read, sorted(rows), read_kept(reader.sound, "1")))
+            assert reader.read(jobs=jobs) == found[0][0], folder
+        assert found[1:] == found[:1] * 2, folder
+
+
+def test_what_changes_while_several_processes_read_is_read_as_it_is_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot_module, "FEW", 2)
+    reader = a_reader(tmp_path, x=SOUND, y=SOUND, z=SOUND)
+    before = take_snapshot(reader.folder)
+    corpus_folder(reader.folder, {"x": SOUND + b"venue: A\n", "z": SOUND})
+    corpus, problems = corpus_of(before, reader.rows, "1", jobs=2)
+    assert [(one.id, one.venue) for one in corpus.papers] == [("x", "A"), ("z", "")]
+    assert [one.location.path for one in problems] == [f"{reader.folder}/papers/y.yaml"]
+    assert corpus.digest != before.digest
+    assert reader.read(jobs=2)[0].papers == corpus.papers
 
 
 PATHS = st.builds(

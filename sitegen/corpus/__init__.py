@@ -2,7 +2,6 @@
 
 from sitegen.corpus.dump import dump_paper, dump_topics
 from sitegen.corpus.files import load_corpus, named
-from sitegen.corpus.revision import load_revision
 from sitegen.corpus.rows import paper_digest
 from sitegen.corpus.rules import RULES
 from sitegen.corpus.schema import RECORD_CAP, SETTINGS_CAP, CorpusFile, Known, parse_corpus, parse_paper
@@ -19,7 +18,6 @@ __all__ = [
     "dump_paper",
     "dump_topics",
     "load_corpus",
-    "load_revision",
     "named",
     "paper_digest",
     "parse_corpus",

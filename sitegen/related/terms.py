@@ -73,10 +73,10 @@ class Keys(dict[str, str]):
 def terms_of(paper: Paper, keys: Keys) -> Terms:
     """Give a paper's terms; words that any paper may use are terms only beside one that says more."""
     title = Counter(_terms(_readable(paper.title), keys))
-    counts = Counter(_terms(_readable(paper.abstract), keys))
+    counts = dict(Counter(_terms(_readable(paper.abstract), keys)))
     for term, times in title.items():
-        counts[term] += TITLE * times
-    return Terms(dict(counts), frozenset(title))
+        counts[term] = counts.get(term, 0) + TITLE * times
+    return Terms(counts, frozenset(title))
 
 
 def written(paper: Paper, keys: Keys, terms: Collection[str]) -> dict[str, str]:
