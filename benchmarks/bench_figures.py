@@ -22,8 +22,9 @@ COLD, UNCHANGED, CHANGED, ADDED, REMOVED, RENAMED = (
 )
 BUILDS = (COLD, UNCHANGED, CHANGED, ADDED, REMOVED, RENAMED)
 ALONE, SEARCH = "sitegen, the pages alone", "sitegen, the search alone"
+PARTS = "sitegen, part by part"
 HUGO, MKDOCS, PAGEFIND = "Hugo, the pages", "stock MkDocs, the pages", "Pagefind, the search"
-TURNS = (*BUILDS, ALONE, HUGO, MKDOCS, SEARCH, PAGEFIND)
+TURNS = (*BUILDS, ALONE, HUGO, MKDOCS, SEARCH, PAGEFIND, PARTS)
 # What is held against what: how many times as long the first takes.
 PAIRS = ((ALONE, HUGO), (COLD, HUGO), (MKDOCS, ALONE), (MKDOCS, COLD), (PAGEFIND, SEARCH))
 
@@ -50,6 +51,8 @@ class Figures:
     runs: dict[str, list[Run]] = field(default_factory=dict)
     sites: dict[str, Contents] = field(default_factory=dict)
     shares: dict[str, Share] = field(default_factory=dict)
+    # Processor seconds of each part, round by round.
+    parts: dict[str, list[float]] = field(default_factory=dict)
     records_size: int = 0
     # Seconds until `sitegen serve` answers, and from saving a record until its page shows it.
     serve_starts: list[float] = field(default_factory=list)

@@ -11,7 +11,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from sitegen.build import Planned, publish, shells_of, sourced
+from sitegen.build import Planned, publish, shells_of
 from sitegen.collector import collector_at_rest
 from sitegen.config import load_settings
 from sitegen.kept_frame import current_frame
@@ -21,6 +21,7 @@ from sitegen.related import related_kept
 from sitegen.renderer import renderer_version
 from sitegen.rendering import Rendering
 from sitegen.site import enrich
+from sitegen.site_files import completed, sourced
 from sitegen.sound_corpus import checked_corpus
 
 OUT = "pages"
@@ -45,7 +46,8 @@ def _build() -> None:
         planned = replace(planned, pages=planned.articles)
         frame = current_frame(settings, planned.guests, publication.state_dir / "frame", renderer_version(), _silent)
         how = Rendering(shells_of(planned, frame), settings.site_url, os.cpu_count() or 1, _silent)
-        publish(planned, sourced(planned, frame, how), frame, publication, how)
+        pages = sourced(completed(planned.pages, frame, how.site_url), corpus.digests, how)
+        publish(planned, pages, frame, publication, how)
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:

@@ -33,6 +33,7 @@ def tables(figures: Figures) -> Iterator[str]:
     yield from _runs(figures)
     yield from ratios(figures)
     yield from _stages(figures)
+    yield from _parts(figures)
     yield from _shares(figures)
     if figures.serve_shows:
         yield (
@@ -106,6 +107,14 @@ def _stages(figures: Figures) -> Iterator[str]:
                 for name in names
             ],
         )
+
+
+def _parts(figures: Figures) -> Iterator[str]:
+    """Say what each part of a build costs by itself, and for a paper."""
+    if figures.parts:
+        heads = ("part, in one process, nothing kept", "processor seconds", "milliseconds a paper")
+        rows = ((name, of_one, 1000 * median(of_one) / figures.papers) for name, of_one in figures.parts.items())
+        yield from table(heads, ((name, _spread(of_one), f"{each:.3f}") for name, of_one, each in rows))
 
 
 def _shares(figures: Figures) -> Iterator[str]:

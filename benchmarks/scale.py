@@ -7,7 +7,9 @@ It prints tables and judges nothing; `--keep` puts the figures where documentati
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -24,6 +26,7 @@ from bench_figures import (
     HUGO,
     MKDOCS,
     PAGEFIND,
+    PARTS,
     REMOVED,
     RENAMED,
     SEARCH,
@@ -121,6 +124,13 @@ class Bench:
         if made:
             self.figures.sites[name] = contents(self.folder / made)
 
+    def run_parts(self, command: Sequence[str]) -> None:
+        """Run what prints the seconds of each part, if it is asked for, and note them."""
+        if PARTS in self.turns:
+            said = subprocess.run(command, cwd=self.folder, stdout=subprocess.PIPE, check=True).stdout
+            for part, seconds in json.loads(said).items():
+                self.figures.parts.setdefault(part, []).append(seconds)
+
 
 def _bench(folder: Path, size: int, own: Corpus, real: Sequence[Paper], known: dict[str, Peer]) -> Bench:
     """Make the project of a size."""
@@ -190,6 +200,7 @@ def _alone(bench: Bench) -> None:
     if "pagefind" in known:
         set_aside(folder, folder / "pagefind" / "pagefind")
         bench.run(PAGEFIND, [known["pagefind"].command, "--site", "pagefind"], "pagefind/pagefind")
+    bench.run_parts([python[0], f"{python[1]}/bench_parts.py"])
 
 
 def _serve(bench: Bench, edits: int) -> None:

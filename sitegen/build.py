@@ -16,25 +16,24 @@ from sitegen.corpus import take_snapshot
 from sitegen.exports import cited_papers, listed
 from sitegen.file_kinds import kind_of
 from sitegen.frame import Frame, Guests
-from sitegen.frame_files import frame_source, texts
+from sitegen.frame_files import frame_source
 from sitegen.generated_docs import GeneratedDocs
 from sitegen.kept_frame import current_frame
 from sitegen.last_build import DOCS, Summary, inputs_digest, remember, unchanged
-from sitegen.machine_pages import SitemapPage
 from sitegen.pages import ArticlePage, FeedPage, Page, SearchPage
 from sitegen.plan import plan
 from sitegen.problems import ProblemsFoundError, SitegenError
-from sitegen.publishing import File, Publication
+from sitegen.publishing import Publication
+from sitegen.record_files import made_ahead, record_files
 from sitegen.related import related_kept
 from sitegen.render.exports import export_named
 from sitegen.render.render import ARTICLES
 from sitegen.render.search import lunr_index
 from sitegen.render.shell import Shell, cut
-from sitegen.render.sources import Sources
 from sitegen.renderer import renderer_version
 from sitegen.rendering import Rendering
 from sitegen.site import enrich
-from sitegen.site_files import export_files, needed, own_files, search_files, search_parts, under_way
+from sitegen.site_files import completed, needed, own_files, sourced, under_way
 from sitegen.sound_corpus import RECORDS, SOUND, checked_corpus, checked_snapshot, sound_corpus
 
 if TYPE_CHECKING:
@@ -45,6 +44,7 @@ if TYPE_CHECKING:
     from sitegen.corpus import Snapshot
     from sitegen.model import Corpus
     from sitegen.problems import Problem
+    from sitegen.publishing import File
     from sitegen.related import Neighbour
     from sitegen.rendering import Engine, Progress, Sourced
 
@@ -87,21 +87,22 @@ def build(settings: Settings, jobs: int, progress: Progress, engine: Engine | No
             inputs = inputs_digest(settings, snapshot.digest)
             made = unchanged(settings, publication, inputs)
             if made is None:
-                corpus, warnings = _checked(snapshot, publication)
+                corpus, warnings = _checked(snapshot, publication, jobs)
                 publication.expect_change()
-                progress("finding related papers", 0, 0)
-                near = _near(publication.state_dir, corpus, jobs)
-                progress("planning", 0, 0)
-                planned = _planned(corpus, settings, warnings, near)
                 how = Rendering({}, settings.site_url, jobs, progress, engine)
-                made = _built(planned, settings, publication, how)
+                with made_ahead(corpus, publication, how) as ahead:
+                    progress("finding related papers", 0, 0)
+                    near = _near(publication.state_dir, corpus, jobs)
+                    progress("planning", 0, 0)
+                    planned = _planned(corpus, settings, warnings, near)
+                    made = _built(planned, settings, publication, replace(how, ahead=ahead))
                 remember(publication, inputs if corpus.digest == snapshot.digest else "", made)
             return made
 
 
-def _checked(snapshot: Snapshot, publication: Publication) -> tuple[Corpus, tuple[Problem, ...]]:
+def _checked(snapshot: Snapshot, publication: Publication, jobs: int) -> tuple[Corpus, tuple[Problem, ...]]:
     try:
-        return checked_snapshot(snapshot, publication.state_dir)
+        return checked_snapshot(snapshot, publication.state_dir, jobs)
     except ProblemsFoundError:
         publication.withdraw()
         raise
@@ -113,7 +114,7 @@ def _built(planned: Planned, settings: Settings, publication: Publication, how: 
     frame = current_frame(settings, planned.guests, state / "frame", renderer_version(), how.progress)
     how.progress("planning", 0, 0)
     how = replace(how, shells=shells_of(planned, frame))
-    pages = sourced(planned, frame, how)
+    pages = sourced(completed(planned.pages, frame, how.site_url), planned.corpus.digests, how)
     articles = ((page, source) for page, source in pages if isinstance(page, ARTICLES))
     docs = GeneratedDocs(articles, settings.docs_dir, state / DOCS) if settings.owns_docs else None
     return publish(planned, pages, frame, publication, replace(how, docs=docs))
@@ -184,13 +185,6 @@ def _planned(
     return Planned(corpus, tuple(pages), warnings)
 
 
-def sourced(planned: Planned, frame: Frame, how: Rendering) -> tuple[Sourced, ...]:
-    """Give every page of the site with the digest of all that its files are made of."""
-    shells = {name: shell.digest for name, shell in how.shells.items()}
-    sources = Sources(shells, f"{renderer_version()}\n{how.site_url}", planned.corpus.digests)
-    return tuple((page, sources.digest(page)) for page in _complete(planned.pages, frame, how.site_url))
-
-
 def publish(
     planned: Planned, pages: Iterable[Sourced], frame: Frame, publication: Publication, how: Rendering
 ) -> Summary:
@@ -200,19 +194,12 @@ def publish(
     """
     to_do = needed(pages, publication)
     with under_way(to_do.stale, how, publication) as rendered:
-        parts = search_parts(to_do.search, planned.corpus.digests, how, publication)
-        new = [(part, source) for part, source in parts if not publication.holds(source)]
+        of_records = record_files(to_do, planned.corpus.digests, how, publication)
         own = frame_source(frame)
         framed = bool(own) and publication.holds(own)
-        files = chain(
-            () if framed else own_files(frame),
-            search_files(new),
-            export_files(planned.pages, to_do.joined, planned.corpus.digests, how, publication),
-            rendered,
-            _when_all_are_made(how.progress),
-        )
-        keep = (source for _, source in parts if publication.holds(source))
-        outcome = publication.publish(files, (*to_do.keep, *keep, *([own] if framed else ())), kind_of)
+        files = chain(() if framed else own_files(frame), of_records.files, rendered, _when_all_are_made(how.progress))
+        keep = (*to_do.keep, *of_records.keep, *([own] if framed else ()))
+        outcome = publication.publish(files, keep, kind_of)
     return Summary(
         papers=len(planned.corpus.papers),
         topics=len(planned.corpus.topics),
@@ -220,7 +207,7 @@ def publish(
         feeds=sum(isinstance(page, FeedPage) for page in planned.pages),
         files=outcome.written + outcome.kept,
         size=outcome.size,
-        rendered=len(to_do.stale) + bool(new) + len(to_do.joined),
+        rendered=len(to_do.stale) + of_records.pages,
         authority=planned.corpus.settings.feed.authority,
         warnings=planned.warnings,
         kinds=outcome.kinds,
@@ -231,23 +218,6 @@ def _when_all_are_made(progress: Progress) -> Iterator[File]:
     """Say that only publishing is left, behind all files."""
     progress("publishing", 0, 0)
     yield from ()
-
-
-def completed(page: Page, frame: Frame, site_url: str) -> Page:
-    """Put into a planned page what only the frame knows."""
-    return next(_complete((page,), frame, site_url))
-
-
-def _complete(pages: Iterable[Page], frame: Frame, site_url: str) -> Iterator[Page]:
-    """Put the frame's hand-written pages into the sitemap and the search, which the plan cannot know."""
-    for page in pages:
-        if isinstance(page, SitemapPage):
-            urls = [path.removesuffix("index.html") for path in frame.files if path.endswith("/index.html")]
-            yield replace(page, entries=(*page.entries, *((site_url + url, "") for url in urls)))
-        elif isinstance(page, SearchPage):
-            yield replace(page, pages=tuple(texts(frame)))
-        else:
-            yield page
 
 
 def shells_of(planned: Planned, frame: Frame) -> dict[str, Shell]:

@@ -72,6 +72,10 @@ class GeneratedDocs:
         self._changes = bool(self._stale or self._gone)
         self._writer = DocsWriter(docs_dir)
 
+    def __len__(self) -> int:
+        """Give of how many pages it is."""
+        return len(self._standing) + len(self._stale)
+
     def writer(self) -> DocsWriter | None:
         """Remove what is there of no page, and give what other processes write pages with; None where none is to be."""
         change_files(self._writer.docs_dir, (), self._gone)

@@ -24,15 +24,27 @@ def current_frame(settings: Settings, guests: Guests, folder: Path, version: str
     known = folder.with_suffix(".digest")
     with plain_errors(folder):
         state = f"{digest} {version} {_content(folder)}"
-        if digest and known.is_file() and known.read_text("utf-8", "replace") == state:
+        if digest and known.is_file() and known.read_text("utf-8", "replace").partition("\n")[0] == state:
             return replace(read_frame(folder, told), digest=state)
         progress("building the frame", 0, 0)
         remove_anything(known)
         remove_anything(folder)
         frame = build_frame(settings.config_file, told, folder, settings.site_url)
         state = f"{digest} {version} {_content(folder)}"
-        known.write_text(state, "utf-8")
+        known.write_text("\n".join([state, *told.shells]), "utf-8")
     return replace(frame, digest=state)
+
+
+def last_frame(folder: Path) -> Frame | None:
+    """Give the frame that `current_frame` left in a folder, be it of now or not; None where none is whole.
+
+    What is made of it may be used where the frame of now is found to give the same.
+    """
+    known = folder.with_suffix(".digest")
+    with plain_errors(folder):
+        state, *shells = known.read_text("utf-8", "replace").split("\n") if known.is_file() else ("",)
+        whole = shells and state.endswith(_content(folder))
+        return read_frame(folder, Guests((), silent=tuple(shells))) if whole else None
 
 
 def _content(folder: Path) -> str:

@@ -25,6 +25,7 @@ from sitegen.problems import ProblemsFoundError, SitegenError
 from sitegen.publishing import Publication
 from sitegen.rendering import Rendering
 from sitegen.serving import Serving
+from sitegen.site_files import completed, sourced
 from sitegen.styles import JOINED, join_styles, own_styles
 
 if TYPE_CHECKING:
@@ -143,7 +144,8 @@ class SitegenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # th
             elif not _will_abort(config):
                 how = Rendering(build.shells_of(self._planned, frame), settings.site_url, os.cpu_count() or 1, _silent)
                 with Publication(settings.out_dir, settings.config_file.parent, settings.sources) as publication:
-                    pages = build.sourced(self._planned, frame, how)
+                    whole = completed(self._planned.pages, frame, how.site_url)
+                    pages = sourced(whole, self._planned.corpus.digests, how)
                     made = build.publish(self._planned, pages, frame, publication, how)
                 for words in build.placeholders(settings, made):
                     _LOG.info(words)

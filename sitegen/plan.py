@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from sitegen.lists import year_name
 from sitegen.machine_pages import OpenSearchPage, RobotsPage, SitemapPage, SummaryPage
 from sitegen.pages import (
     ArticlePage,
+    ExportPage,
     FeedLink,
     FeedsPage,
     FileLink,
@@ -42,7 +44,7 @@ from sitegen.topic_pages import shared_papers, topic_files, topic_index, topic_l
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sitegen.model import Paper
+    from sitegen.model import Corpus, Paper
     from sitegen.repository import Repository
     from sitegen.site import Site
 
@@ -62,19 +64,34 @@ def plan(site: Site, site_url: str, repository: Repository | None = None, saving
     cited = cited_papers(site.corpus, site_url)
     papers = tuple(paper_pages(site, listing, cited, repository, savings))
     form = repository.addition_form() if repository else ""
+    written = _articles(site, papers, topics, listing, form)
+    if savings.makes_compact(len(papers)):
+        written = (replace(page, compact=True) if isinstance(page, ListPage) else page for page in written)
     articles = (
-        *(with_pace(page, paces) for page in with_ways_here(tuple(_articles(site, papers, topics, listing, form)))),
+        *(with_pace(page, paces) for page in with_ways_here(tuple(written))),
         FeedsPage("feeds/index.md", "Feeds", site.corpus.settings.title, feed_rows(feeds), site_url),
     )
     yield from articles
     yield from feed_pages(feeds)
     yield from export_pages(site.corpus, cited, savings.siblings)
-    yield SearchPage("search/current.json", _listings(site.listed, listing), tuple(topics.values()))
+    yield _search(site.listed, listing, topics)
     yield SitemapPage("sitemap.xml", tuple(_sitemap(articles, site_url)), site_url)
     if urlsplit(site_url).path == "/":  # a host has one robots.txt, at its root
         yield RobotsPage("robots.txt", f"{site_url}sitemap.xml")
     yield _summary(site, site_url)
     yield _open_search(site, site_url)
+
+
+def record_pages(corpus: Corpus, site_url: str) -> tuple[ExportPage | SearchPage, ...]:
+    """Give those pages of the plan in which nothing has a part but the records: exports of many papers, and search."""
+    topics = topic_links(corpus.topics)
+    listed = tuple(paper for paper in corpus.papers if not paper.status)
+    listing = {paper.id: _listing(paper, topics) for paper in listed}
+    return (*export_pages(corpus, cited_papers(corpus, site_url), ()), _search(listed, listing, topics))
+
+
+def _search(listed: Sequence[Paper], listing: dict[str, Listing], topics: dict[str, TopicLink]) -> SearchPage:
+    return SearchPage("search/current.json", _listings(listed, listing), tuple(topics.values()))
 
 
 def _articles(

@@ -15,6 +15,7 @@ from sitegen.frame_files import frame_files
 from sitegen.output import remove_anything, write_files
 from sitegen.pages import SearchPage
 from sitegen.render.render import ARTICLES, paths, render
+from sitegen.site_files import completed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,7 +91,8 @@ class Preview:
             page = shown.search
         if page is None or path in self._made or page.path in self._made:
             return
-        files = render(build.completed(page, shown.frame, shown.site_url), shown.shells, shown.site_url)
+        (whole,) = completed((page,), shown.frame, shown.site_url)
+        files = render(whole, shown.shells, shown.site_url)
         write_files(self.folder, files)
         self._made.update(file.path for file in files)
         if isinstance(page, ARTICLES) and path not in self._asked:

@@ -8,9 +8,9 @@ import os
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from sitegen.formats.cited import Cited
 from sitegen.model import Author, Links, Origin, Paper, Publication
@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Executor, Future
 
+    from sitegen.beside import Beside
     from sitegen.generated_docs import DocsWriter, GeneratedDocs, Standing
     from sitegen.output import Output
     from sitegen.pages import Page
-    from sitegen.publishing import StageWriter
+    from sitegen.publishing import Aside, StageWriter
     from sitegen.render.shell import Shell
 
     # Called with what is being done, how many are done, of how many; 0 where there is nothing to count.
@@ -77,11 +78,20 @@ class Engine:
     ask: Callable[[], object] = _nothing
 
 
+class Made(NamedTuple):
+    """What comes of pages: the sources of files that stand already, and the others, which are of so many pages."""
+
+    keep: tuple[str, ...]
+    files: Iterable[File | Aside]
+    pages: int
+
+
 @dataclass(frozen=True, slots=True)
 class Rendering:
     """How pages are rendered: into which shells, for which address, in how many processes, and who is told.
 
-    An engine, where there is one, takes the place of the processes. `docs` is what is made of the pages in docs/.
+    An engine, where there is one, takes the place of the processes. `docs` is what is made of the pages in docs/,
+    `ahead` gives what was made of some pages before, by the digests of all that these are made of.
     """
 
     shells: Mapping[str, Shell]
@@ -90,6 +100,7 @@ class Rendering:
     progress: Progress
     engine: Engine | None = None
     docs: GeneratedDocs | None = None
+    ahead: Beside[dict[str, Made]] | None = None
 
     def wants_processes(self, pages: int) -> bool:
         """Say whether so many pages are rendered faster by several processes."""
@@ -139,7 +150,9 @@ def rendered_by_processes(
     batches = list(_batches(pages))
     with _pool(how) as pool:
         writers = (writer(path for page, _ in batch for path in paths(page)) for batch in batches)
-        yield _taken(pool.map(_render_and_write, writers, batches), batches, how)
+        made = _taken(pool.map(_render_and_write, writers, batches), batches, how)
+        # What they hold in memory is free for all that comes behind.
+        yield chain(made, _ended(pool))
 
 
 @contextmanager
@@ -152,6 +165,12 @@ def _pool(how: Rendering) -> Iterator[ProcessPoolExecutor]:
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _ended(pool: ProcessPoolExecutor) -> Iterator[Written]:
+    """End the processes, behind all of their files."""
+    pool.shutdown()
+    yield from ()
 
 
 def _taken(

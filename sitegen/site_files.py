@@ -1,19 +1,20 @@
-"""The files of the next site: which of them stand already, and what makes the others, several kinds at a time."""
+"""The files of the next site: which of them stand already, and what renders the others."""
 
 from __future__ import annotations
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from sitegen.beside import Beside
 from sitegen.exports import WHOLE
-from sitegen.frame_files import frame_files, frame_source
+from sitegen.frame_files import frame_files, frame_source, texts
+from sitegen.machine_pages import SitemapPage
 from sitegen.pages import ExportPage, SearchPage
 from sitegen.publishing import File
-from sitegen.render.joined_exports import JoinedExports
-from sitegen.render.search import search_parts_kept
+from sitegen.render.sources import Sources
 from sitegen.renderer import renderer_version
 from sitegen.rendering import rendered, rendered_by, rendered_by_processes
 
@@ -24,28 +25,54 @@ if TYPE_CHECKING:
     from sitegen.pages import Page
     from sitegen.publishing import Publication, Written
     from sitegen.rendering import Rendering, Sourced
-    from sitegen.search.parts import Part
 
 
-@dataclass(frozen=True, slots=True)
+def sourced(pages: Iterable[Page], papers: Mapping[str, str], how: Rendering) -> tuple[Sourced, ...]:
+    """Give complete pages, each with the digest of all that its files are made of; `papers` are digests by id."""
+    whole = tuple(pages)
+    shells = {name: shell.digest for name, shell in how.shells.items()}
+    sources = Sources(shells, f"{renderer_version()}\n{how.site_url}", papers)
+    here, there = whole[: len(whole) // 2], whole[len(whole) // 2 :]
+    with Beside(lambda: [*map(sources.digest, there)], fork=how.wants_processes(len(whole))) as beside:
+        digests = [*map(sources.digest, here)]
+        return tuple(zip(whole, [*digests, *beside.result()], strict=True))
+
+
+def completed(pages: Iterable[Page], frame: Frame, site_url: str) -> Iterator[Page]:
+    """Put the frame's hand-written pages into the sitemap and the search, which the plan cannot know."""
+    for page in pages:
+        if isinstance(page, SitemapPage):
+            urls = [path.removesuffix("index.html") for path in frame.files if path.endswith("/index.html")]
+            yield replace(page, entries=(*page.entries, *((site_url + url, "") for url in urls)))
+        elif isinstance(page, SearchPage):
+            yield replace(page, pages=tuple(texts(frame)))
+        else:
+            yield page
+
+
+@dataclass(slots=True)
 class Needed:
     """What the next site needs: `keep` are sources of files that stand already, all else is to be made.
 
-    `stale` are pages to be rendered one by one, `joined` exports of many papers, `search` the search over everything.
+    `stale` are pages to be rendered one by one, `joined` exports of many papers, `search` the search over everything;
+    `whole` is the page of all papers' exports, to be made or not.
     """
 
     keep: list[str] = field(default_factory=list)
     stale: list[Sourced] = field(default_factory=list)
     joined: list[tuple[ExportPage, str]] = field(default_factory=list)
-    search: list[SearchPage] = field(default_factory=list)
+    search: list[tuple[SearchPage, str]] = field(default_factory=list)
+    whole: ExportPage | None = None
 
 
 def needed(pages: Iterable[Sourced], publication: Publication) -> Needed:
     """Sort pages by what is to be done for each."""
     found = Needed()
     for page, source in pages:
+        if isinstance(page, ExportPage) and page.path == WHOLE:
+            found.whole = page
         if isinstance(page, SearchPage):
-            found.search.append(page)
+            found.search.append((page, source))
         elif publication.holds(source):
             found.keep.append(source)
         elif isinstance(page, ExportPage) and not page.path.startswith("papers/"):
@@ -64,49 +91,20 @@ def under_way(stale: Sequence[Sourced], how: Rendering, publication: Publication
             yield files
         if docs:
             docs.finish()
-    else:
+    elif how.engine:
         with ThreadPoolExecutor(1) as aside:
-            beside = aside.submit(docs.finish) if docs else None
-            yield rendered_by(how.engine, stale, how) if how.engine else rendered(stale, how)
-            if beside:
-                beside.result()
+            written = aside.submit(docs.finish if docs else _nothing)
+            yield rendered_by(how.engine, stale, how)
+            written.result()
+    else:
+        many = docs is not None and how.wants_processes(len(docs))
+        with Beside(docs.finish if docs else _nothing, fork=many) as beside:
+            yield rendered(stale, how)
+            beside.result()
 
 
-def search_parts(
-    pages: Iterable[SearchPage], digests: Mapping[str, str], how: Rendering, publication: Publication
-) -> list[tuple[Part, str]]:
-    """Give all files of the search with their sources, which say by which code they are made, too.
-
-    `digests` are of papers, by id.
-    """
-    how.progress("search", 0, 0)
-    kept = publication.state_dir / "search"
-    parts = [part for page in pages for part in search_parts_kept(kept, renderer_version(), page, digests)]
-    return [(part, _digest(f"{renderer_version()} {part.source}".encode())) for part in parts]
-
-
-def search_files(parts: Iterable[tuple[Part, str]]) -> Iterator[File]:
-    """Make files of the search, one after the other."""
-    for part, source in parts:
-        for output in part.outputs():
-            yield File(output.path, output.body, source)
-
-
-def export_files(
-    pages: Sequence[Page],
-    stale: Sequence[tuple[ExportPage, str]],
-    papers: Mapping[str, str],
-    how: Rendering,
-    publication: Publication,
-) -> Iterator[File]:
-    """Make exports of many papers; `pages` are all of the site, `papers` digests of its papers by id."""
-    if stale:
-        how.progress("exports", 0, 0)
-        (whole,) = (page for page in pages if isinstance(page, ExportPage) and page.path == WHOLE)
-        sources = {page.path: source for page, source in stale}
-        joiner = JoinedExports(publication.out, publication.state_dir, renderer_version(), papers)
-        for page, output in joiner.files([page for page, _ in stale], whole):
-            yield File(output.path, output.body, sources[page.path])
+def _nothing() -> None:
+    pass
 
 
 def own_files(frame: Frame) -> Iterator[File]:

@@ -42,10 +42,13 @@ def checked_corpus(settings: Settings, kept: Path | None = None) -> tuple[Corpus
     return corpus, _warnings((*problems, *check(corpus, problems)))
 
 
-def checked_snapshot(snapshot: Snapshot, kept: Path) -> tuple[Corpus, tuple[Problem, ...]]:
-    """Give what `checked_corpus` gives, of a folder that was looked at before; `kept` is a state folder."""
-    corpus, problems = corpus_of(snapshot, kept / RECORDS, renderer_version())
-    return corpus, _warnings((*problems, *check_kept(kept / SOUND, renderer_version(), corpus, problems)))
+def checked_snapshot(snapshot: Snapshot, kept: Path, jobs: int = 1) -> tuple[Corpus, tuple[Problem, ...]]:
+    """Give what `checked_corpus` gives, of a folder that was looked at before; `kept` is a state folder.
+
+    So many processes are at work where much is not kept.
+    """
+    corpus, problems = corpus_of(snapshot, kept / RECORDS, renderer_version(), jobs)
+    return corpus, _warnings((*problems, *check_kept(kept / SOUND, renderer_version(), corpus, problems, jobs)))
 
 
 def _warnings(found: tuple[Problem, ...]) -> tuple[Problem, ...]:

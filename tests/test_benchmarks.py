@@ -244,9 +244,10 @@ def _figures() -> Figures:
     runs[HUGO] = [_run(10, 4), _run(20, 2)]
     sites = {COLD: Contents(3, 1234, 5_600_000)}
     kinds = {kind: Share(2, 3000, 4000) for kind in KINDS}
-    return Figures(
-        8455, "papers <of> & a file", "2026-11-28", "2 cores", "1.0", {"x": "1"}, runs, sites, kinds, 1000, [9], [1, 2]
-    )
+    parts = {"pages": [16.91, 18.601]}
+    machine, versions = ("2 cores", "1.0"), {"x": "1"}
+    what = "papers <of> & a file"
+    return Figures(8455, what, "2026-11-28", *machine, versions, runs, sites, kinds, parts, 1000, [9], [1, 2])
 
 
 def test_figures_come_back_from_their_file(tmp_path: Path) -> None:
@@ -263,6 +264,7 @@ def test_the_tables_say_medians_spreads_and_bytes_a_paper() -> None:
     assert row in said
     assert "| starting | 25.00 | 1.12 |" in said
     assert "| page | 2 | 0.0 | 0 | 10,000 | 0 | 0.0 |" in said
+    assert "| pages | 17.76 (16.91 to 18.60) | 2.100 |" in said
     assert "after 1.50 (1.00 to 2.00) seconds (2 edits)" in said
 
 

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from projects import PAPERS, SITE_URL, make_corpus, make_project, run, stamps, tree
 
-from sitegen import build as recipe
-from sitegen import rendering, site_files
+from sitegen import record_files, rendering, site_files
 from sitegen.build import Planned, build, placeholders, too_large_soon
 from sitegen.config import settings_of
 from sitegen.last_build import Summary
@@ -74,7 +73,18 @@ def assert_as_if_built_anew(project: Path) -> None:
 
 # ---- equal bytes ----------------------------------------------------------------------------------------------------
 
-BUILD_IN_PROCESSES = "import sitegen.rendering as r; r.POOL_FROM = 1; import sitegen.cli; sitegen.cli.main()"
+# However few papers there are, all that can be is done by other processes; where search is made is told.
+BUILD_IN_PROCESSES = """
+import os, sys
+from sitegen import cli, record_files, rendering
+here, making = os.getpid(), record_files.search_parts_kept
+def search_parts(*asked):
+    print("search is made", "here" if os.getpid() == here else "ahead", file=sys.stderr)
+    return making(*asked)
+rendering.POOL_FROM = record_files.AHEAD_FROM = 1
+record_files.search_parts_kept = search_parts
+cli.main()
+"""
 
 
 def test_builds_anywhere_are_equal_byte_for_byte(tmp_path: Path) -> None:
@@ -101,6 +111,34 @@ def test_processes_make_the_same_site(project: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(rendering, "POOL_FROM", 1)
     built(project, jobs=2)
     assert_as_if_built_anew(project)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="nothing is made ahead elsewhere")
+def test_what_was_made_ahead_is_taken_where_it_is_what_is_wanted(published: Path) -> None:
+    command = (sys.executable, "-c", BUILD_IN_PROCESSES, "build", "--jobs", "2")
+    edit_abstract(published)
+    first = run(*command, cwd=published)
+    assert (first.code, re.findall("made .*", first.err)) == (0, ["made ahead"])
+    assert_as_if_built_anew(published)
+    # The frame that was there to make it with is another now.
+    rename_topic(published)
+    edit_hand_written_page(published)
+    second = run(*command, cwd=published)
+    assert (second.code, re.findall("made .*", second.err)) == (0, ["made ahead", "made here"])
+    assert not (published / STATE / "aside").exists()
+    shutil.rmtree(published.parent / "clean")
+    assert_as_if_built_anew(published)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="nothing is made ahead elsewhere")
+def test_what_could_not_be_made_ahead_is_made_here(published: Path) -> None:
+    killed = BUILD_IN_PROCESSES.replace(
+        "    return making", "    os.getpid() == here or os.kill(os.getpid(), 9)\n    return making"
+    )
+    edit_abstract(published)
+    made = run(sys.executable, "-c", killed, "build", "--jobs", "2", cwd=published)
+    assert (made.code, re.findall("made .*", made.err)) == (0, ["made ahead", "made here"])
+    assert_as_if_built_anew(published)
 
 
 def test_a_person_is_told_how_far_it_is(project: Path) -> None:
@@ -291,12 +329,12 @@ def test_a_search_file_that_is_gone_is_made_again_with_all_that_belong_to_it(
     assert tree(project / "site") == before
 
 
-def test_the_modules_of_search_are_published_as_one_file(published: Path) -> None:
+def test_the_scripts_of_every_page_and_the_modules_of_search_are_published_as_one_file_each(published: Path) -> None:
     scripts = {path.name for path in (published / "site/assets").glob("*.js")}
     assert scripts == {
-        "feeds.js", "frame.js", "keys.js", "lost.js", "lunr.js", "paper.js", "search.js", "search-app.js",
-        "shelf.js", "shelf-page.js", "views.js",
+        "feeds.js", "frame.js", "lost.js", "lunr.js", "page.js", "search-app.js", "shelf-page.js",
     }  # fmt: skip
+    assert 'from"./page.js"' in (published / "site/assets/shelf-page.js").read_text("utf-8")
 
 
 # ---- caches that are wrong ------------------------------------------------------------------------------------------
@@ -453,7 +491,7 @@ def test_a_site_that_nothing_vouches_for_is_left_alone(published: Path, damage: 
 
 
 def test_another_version_of_sitegen_renders_everything_anew(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (recipe, site_files):
+    for module in (record_files, site_files):
         monkeypatch.setattr(module, "renderer_version", lambda: "another")
     assert built(published).rendered == ALL_PAGES
     assert built(published).rendered == 0

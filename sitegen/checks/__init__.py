@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ from sitegen.checks import records, relations, topics
 from sitegen.checks.subject import Subject
 from sitegen.corpus.rules import RULES
 from sitegen.kept import read_kept, write_kept
+from sitegen.processes import shared_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,6 +57,9 @@ BETWEEN: tuple[_Rule, ...] = (
 )
 CHECKS = (*ALONE, *BETWEEN)
 
+FEW = 1000  # records: for fewer, a second process costs more than it brings
+_PART = 500  # records: some are long, and some are short
+
 
 def check(corpus: Corpus, loading: Iterable[Problem] = ()) -> tuple[Problem, ...]:
     """Give the problems of a corpus, sorted, without those found while loading it.
@@ -64,18 +70,24 @@ def check(corpus: Corpus, loading: Iterable[Problem] = ()) -> tuple[Problem, ...
     return tuple(sorted(problem for rule in CHECKS for problem in rule(subject)))
 
 
-def check_kept(path: Path, version: str, corpus: Corpus, loading: Iterable[Problem] = ()) -> tuple[Problem, ...]:
+def check_kept(
+    path: Path, version: str, corpus: Corpus, loading: Iterable[Problem] = (), jobs: int = 1
+) -> tuple[Problem, ...]:
     """Give what `check` gives; papers in which nothing was found before are not looked at alone again.
 
     A file keeps the digests of these, for code of one version; it may be lost. A paper without digest is never kept.
-    Raises SitegenError where the file cannot be written.
+    Many are looked at by so many processes. Raises SitegenError where the file cannot be written.
     """
     subject = _subject(corpus, loading)
     sound = frozenset(line.decode("ascii") for line in read_kept(path, version))
     digest = corpus.digests.get
-    doubtful = tuple(paper for paper in corpus.papers if digest(paper.id) not in sound)
-    alone = replace(subject, corpus=replace(corpus, papers=doubtful))
-    found = [problem for rule in ALONE for problem in rule(alone)]
+    doubtful = tuple([paper for paper in corpus.papers if digest(paper.id) not in sound])
+    # The first part has the topics, too.
+    starts = range(0, len(doubtful) or 1, _PART if len(doubtful) >= FEW else len(doubtful) or 1)
+    parts = [
+        replace(corpus, papers=doubtful[at : at + starts.step], topics=() if at else corpus.topics) for at in starts
+    ]
+    found = list(chain.from_iterable(shared_out(partial(_alone, subject), parts, jobs)))
     faulty = {problem.location.path for problem in found}
     now_sound = frozenset(corpus.digests.values()) - {
         digest(paper.id) for paper in doubtful if paper.origin.path in faulty
@@ -83,6 +95,12 @@ def check_kept(path: Path, version: str, corpus: Corpus, loading: Iterable[Probl
     if now_sound != sound:
         write_kept(path, version, [one.encode("ascii") for one in sorted(now_sound)])
     return tuple(sorted([*found, *(problem for rule in BETWEEN for problem in rule(subject))]))
+
+
+def _alone(subject: Subject, part: Corpus) -> list[Problem]:
+    """Give what is found in each record of a part by itself."""
+    alone = replace(subject, corpus=part)
+    return [problem for rule in ALONE for problem in rule(alone)]
 
 
 def _subject(corpus: Corpus, loading: Iterable[Problem]) -> Subject:

@@ -19,7 +19,7 @@ from sitegen.checks.shapes import (
     looks_like_orcid,
     looks_like_time,
 )
-from sitegen.checks.subject import all_texts, nearest, problem, texts
+from sitegen.checks.subject import all_plain, nearest, problem, texts
 from sitegen.corpus.schema import AUTHORS_CAP
 from sitegen.latex import mathml, runs
 from sitegen.model import CHANGE_KINDS, KINDS, RESERVED_IDS, STATUSES, TYPES
@@ -143,7 +143,7 @@ def visible_text(subject: Subject) -> Iterator[Problem]:
     """Find bidirectional controls and invisible characters: text must read as it is."""
     everything: tuple[Paper | Topic, ...] = (*subject.corpus.papers, *subject.corpus.topics)
     for record in everything:
-        if all_texts(_is_visible, record):
+        if all_plain(_is_visible, record):
             continue
         for where, value in texts(record):
             found = strings.invisible(value)
@@ -154,7 +154,7 @@ def visible_text(subject: Subject) -> Iterator[Problem]:
 
 
 def _is_visible(value: str) -> bool:
-    return value.isascii() or not strings.invisible(value)
+    return not strings.invisible(value)
 
 
 def caps(subject: Subject) -> Iterator[Problem]:
@@ -209,7 +209,7 @@ def _line_texts(paper: Paper) -> Iterator[tuple[str, str]]:
 
 
 def _is_one_line(value: str) -> bool:
-    return value == value.strip() and len(value.splitlines()) <= 1 and "\t" not in value
+    return value == value.strip() and (value.isprintable() or (len(value.splitlines()) <= 1 and "\t" not in value))
 
 
 def _not_one_line(origin: Origin, where: str, value: str) -> Problem:

@@ -72,8 +72,11 @@ def known_topics(subject: Subject) -> Iterator[Problem]:
     """Find topics of papers that topics.yaml does not have, or that a paper names twice."""
     known = {topic.slug for topic in subject.corpus.topics}
     hint = cache(lambda slug: nearest(slug, sorted(known)))
-    for paper in subject.corpus.papers:
-        if known.issuperset(paper.topics) and len(set(paper.topics)) == len(paper.topics):
+    # Few combinations of topics are those of many papers.
+    named = {paper.topics for paper in subject.corpus.papers}
+    sound = {topics for topics in named if known.issuperset(topics) and len(set(topics)) == len(topics)}
+    for paper in subject.corpus.papers if sound != named else ():
+        if paper.topics in sound:
             continue
         for index, slug in enumerate(paper.topics):
             if paper.topics.index(slug) < index:
@@ -88,7 +91,7 @@ def unique_identifiers(subject: Subject) -> Iterator[Problem]:
     """Find a DOI or arXiv id (its version left out) that two records share."""
     questions = {
         "doi": lambda paper: paper.links.doi.casefold(),
-        "arxiv": lambda paper: re.sub(r"v[0-9]+\Z", "", paper.links.arxiv),
+        "arxiv": lambda paper: paper.links.arxiv and re.sub(r"v[0-9]+\Z", "", paper.links.arxiv),
     }
     for name, question in questions.items():
         for paper, other in _repeated(subject, question):

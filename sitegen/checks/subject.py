@@ -44,10 +44,13 @@ def texts(record: Paper | Topic) -> Iterator[tuple[str, str]]:
     return _texts("", record)
 
 
-def all_texts(question: Callable[[str], bool], value: Any) -> bool:  # noqa: ANN401 (a record, or a field of one)
-    """Tell whether the answer is yes for all texts of a record; without their names, which take longer to find."""
+def all_plain(question: Callable[[str], bool], value: Any) -> bool:  # noqa: ANN401 (a record, or a field of one)
+    """Tell whether all texts of a record are ASCII or the answer for them is yes; names take longer to find."""
     for part in value if value.__class__ is tuple else _values(value.__class__)(value):
-        if not (question(part) if part.__class__ is str else all_texts(question, part)):
+        if part.__class__ is str:
+            if not (part.isascii() or question(part)):
+                return False
+        elif part and not all_plain(question, part):
             return False
     return True
 

@@ -133,6 +133,9 @@ class _Composer:
 
     def _node(self, event: Any, depth: int) -> Node:  # noqa: ANN401 (PyYAML's events have no common useful type)
         line = event.start_mark.line + 1
+        # Nearly all that a record holds is text, and to say so by the class is a third faster.
+        if event.__class__ is yaml.ScalarEvent and event.anchor is None and event.tag is None:
+            return Node(event.value, line)
         if isinstance(event, yaml.AliasEvent):
             self._refuse(event, f"an alias ({quoted(f'*{event.anchor}')})")
             return Node("", line)
@@ -153,16 +156,17 @@ class _Composer:
         return Node(self._mapping(depth), line)
 
     def _sequence(self, depth: int) -> list[Node]:
-        nodes = []
-        while not isinstance(event := self.parser.get_event(), yaml.SequenceEndEvent):
+        nodes, following = [], self.parser.get_event
+        while (event := following()).__class__ is not yaml.SequenceEndEvent:
             nodes.append(self._node(event, depth + 1))
         return nodes
 
     def _mapping(self, depth: int) -> dict[str, Node]:
         nodes: dict[str, Node] = {}
-        while not isinstance(event := self.parser.get_event(), yaml.MappingEndEvent):
+        following = self.parser.get_event
+        while (event := following()).__class__ is not yaml.MappingEndEvent:
             key = self._node(event, depth + 1)
-            value = self._node(self.parser.get_event(), depth + 1).value
+            value = self._node(following(), depth + 1).value
             if not isinstance(key.value, str):
                 self._refuse(event, "a list or mapping as a key")
             elif key.value in nodes:

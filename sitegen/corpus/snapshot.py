@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import dataclass, replace
-from os import fsencode
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import yaml
@@ -17,17 +18,20 @@ import yaml
 from sitegen.collector import collector_at_rest
 from sitegen.corpus.files import corpus_files, must_be_corpus, named, read_file
 from sitegen.corpus.rows import papers_of, row_of
-from sitegen.corpus.schema import CorpusFile, parse_corpus
+from sitegen.corpus.schema import CorpusFile, parse_corpus, parse_paper
 from sitegen.kept import read_kept, write_kept
+from sitegen.processes import shared_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sitegen.model import Corpus, Paper
     from sitegen.problems import Problem
 
 _DIGEST = 32  # hexadecimal digits
+FEW = 1000  # records: for fewer, a second process costs more than it brings
+_PART = 500  # records: some are long, and some are short
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,15 @@ def take_snapshot(root: Path) -> Snapshot:
     return Snapshot(base, files, tuple(problems))
 
 
-def corpus_of(snapshot: Snapshot, kept: Path, version: str) -> tuple[Corpus, tuple[Problem, ...]]:
+def corpus_of(snapshot: Snapshot, kept: Path, version: str, jobs: int = 1) -> tuple[Corpus, tuple[Problem, ...]]:
     """Give what `load_corpus` gives, with `digest` and `digests`, by the help of what the file `kept` keeps.
 
-    That is for code of one version, and may be lost. What changed since the snapshot is read as it is now, and told by
-    the corpus's digest. Raises SitegenError where the file cannot be written.
+    That is for code of one version, and may be lost; what is not kept is read by so many processes. What changed since
+    the snapshot is read as it is now, and told by the corpus's digest. Raises SitegenError where the file cannot be
+    written.
     """
-    known = _read_rows(kept, version)
+    before = _read_rows(kept, version)
+    known = before | _found_rows(snapshot, before, jobs)
     unknown = [path for path, digest in snapshot.files.items() if digest not in known]
     problems = list(snapshot.problems)
     now = dict(snapshot.files)
@@ -80,7 +86,7 @@ def corpus_of(snapshot: Snapshot, kept: Path, version: str) -> tuple[Corpus, tup
             if paper.origin.path not in faulty:
                 rows[paper.origin.path] = row
         papers.sort(key=lambda one: (one[0].added, one[0].id, one[0].origin.path))
-    _write_rows(kept, version, known, {now[path]: row for path, row in rows.items()})
+    _write_rows(kept, version, before, {now[path]: row for path, row in rows.items()})
     corpus = replace(
         fresh,
         papers=tuple([paper for paper, _ in papers]),
@@ -88,6 +94,30 @@ def corpus_of(snapshot: Snapshot, kept: Path, version: str) -> tuple[Corpus, tup
         digests=_by_id(papers),
     )
     return corpus, tuple(sorted([*found, *problems]))
+
+
+def _found_rows(snapshot: Snapshot, known: Mapping[str, bytes], jobs: int) -> dict[str, bytes]:
+    """Give the rows of records that are not known and have no problems, where several processes find them sooner.
+
+    They are by the digests of their files as they are now.
+    """
+    papers = snapshot.base + "papers/"
+    unknown = [path for path, digest in snapshot.files.items() if digest not in known and path.startswith(papers)]
+    if jobs == 1 or len(unknown) < FEW:
+        return {}
+    parts = [unknown[first : first + _PART] for first in range(0, len(unknown), _PART)]
+    return dict(chain.from_iterable(shared_out(partial(_sound_rows, snapshot.base), parts, jobs)))
+
+
+def _sound_rows(base: str, paths: Sequence[str]) -> list[tuple[str, bytes]]:
+    """Give digests and rows of those of the files that are records without problems."""
+    now: dict[str, str] = {}
+    found = []
+    for file in _read_again(paths, base, now, []):
+        paper, problems = parse_paper(file.content, file.path)
+        if paper and not problems:
+            found.append((now[file.path], row_of(paper)[1]))
+    return found
 
 
 def _read_again(paths: Iterable[str], base: str, now: dict[str, str], problems: list[Problem]) -> Iterator[CorpusFile]:
@@ -103,7 +133,7 @@ def _read_again(paths: Iterable[str], base: str, now: dict[str, str], problems: 
 def _file_digest(file: CorpusFile) -> str:
     """Give a digest of a record's name, which is its id, and its bytes; no other file has the digest of a record."""
     folder, _, name = file.inside.rpartition("/")
-    what = fsencode(name) if folder else b"/" + fsencode(name)
+    what = (name if folder else "/" + name).encode("utf-8", "surrogateescape")
     return hashlib.blake2b(b"%s\0%s" % (what, file.content), digest_size=_DIGEST // 2).hexdigest()
 
 

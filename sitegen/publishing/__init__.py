@@ -7,10 +7,11 @@ what is in `site`, under a second name; no file that has a name is written into.
 - `spare` without `spare.manifest`: half built, so nothing in it is trusted;
 - `unverified.manifest`: what a stage was held against;
 - `stage.manifest`: whether the exchange took place shows by the inode number that it holds;
+- `aside`: files made ahead, which nobody has taken;
 - `between`: killed between the two renames of a system without exchange.
 """
 
 from sitegen.publishing.publication import Outcome, Publication
-from sitegen.publishing.stage import File, StageWriter, Written
+from sitegen.publishing.stage import Aside, AsideWriter, File, StageWriter, Written
 
-__all__ = ["File", "Outcome", "Publication", "StageWriter", "Written"]
+__all__ = ["Aside", "AsideWriter", "File", "Outcome", "Publication", "StageWriter", "Written"]

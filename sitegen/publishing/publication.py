@@ -17,7 +17,16 @@ from sitegen.publishing.exchange import exchange, lock
 from sitegen.publishing.manifest import manifest_head, read_manifest, write_manifest
 from sitegen.publishing.places import not_ours, refuse, refuse_foreign
 from sitegen.publishing.published import Published
-from sitegen.publishing.stage import File, Stage, StageWriter, Written, content_digest, unverified_manifest
+from sitegen.publishing.stage import (
+    Aside,
+    AsideWriter,
+    File,
+    Stage,
+    StageWriter,
+    Written,
+    content_digest,
+    unverified_manifest,
+)
 from sitegen.publishing.under_way import SurveyUnderWay, TwinUnderWay
 
 if TYPE_CHECKING:
@@ -61,6 +70,7 @@ class Publication:
         self._sources = tuple(sources)
         self._state = self.out.with_name(f".{self.out.name}.sitegen")
         self._manifest = self._state / "live.manifest"
+        self._aside = self._state / "aside"
         self._survey: SurveyUnderWay | None = None
         self._known: Published | None = None
         self._stage: Stage | None = None
@@ -90,6 +100,7 @@ class Publication:
             self._survey.close()
         if self._twin:
             self._twin.close()
+        shutil.rmtree(self._aside, ignore_errors=True)
         if self._first and self._withdrawn:
             remove_anything(self._state)
         os.close(self._lock)
@@ -165,6 +176,17 @@ class Publication:
         with plain_errors(self._state):
             return self._opened_stage().writer(paths)
 
+    def aside(self) -> AsideWriter:
+        """Give what writes files before the stage is begun: a fork of this process may, for a time, in our place.
+
+        It is then known what the site `holds`, so that the fork need not await it.
+        """
+        with plain_errors(self._aside):
+            remove_anything(self._aside)
+            make_folder(self._aside)
+        _ = self._published
+        return AsideWriter(str(self._aside))
+
     def publish(
         self, files: Iterable[File | Written], keep: Iterable[str] = (), kind: Callable[[str], str] = _no_kind
     ) -> Outcome:
@@ -196,7 +218,10 @@ class Publication:
 
     def _take(self, plan: Assembly, file: File | Written) -> None:
         """Plan a file, and write it where the published site has not its bytes and nobody has written it yet."""
-        if isinstance(file, Written):
+        if isinstance(file, Aside):
+            if not plan.add(file, staged=False):
+                self._opened_stage().take_in(file)
+        elif isinstance(file, Written):
             plan.add(file, staged=True)
         elif not plan.add(Written(file.path, file.source, content_digest(file.body), len(file.body)), staged=False):
             self._opened_stage().put(file.path, file.body)

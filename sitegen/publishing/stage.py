@@ -57,6 +57,30 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside(Written):
+    """A file that was made before anybody knew whether it is wanted: it stands at `place`, outside the stage."""
+
+    place: str
+
+
+@dataclass(slots=True)
+class AsideWriter:
+    """Writes files into a folder that nobody else writes into, by number."""
+
+    folder: str
+    _made: int = 0
+
+    def write(self, file: File) -> Aside:
+        """Write a file, whatever another writer left there that came to harm; raises SitegenError."""
+        self._made += 1
+        place = f"{self.folder}/{self._made}"
+        with plain_errors(place):
+            remove_anything(Path(place))
+            create_file(place, file.body)
+        return Aside(file.path, file.source, content_digest(file.body), len(file.body), place)
+
+
+@dataclass(frozen=True, slots=True)
 class StageWriter:
     """Writes files into a stage from any process; no two may be given the same path."""
 
@@ -121,6 +145,17 @@ class Stage:
             except FileExistsError:
                 remove_anything(Path(place))
                 create_file(place, body)
+
+    def take_in(self, file: Aside) -> None:
+        """Move a file here, whatever stood at its place."""
+        place = f"{self.root}/{file.path}"
+        with plain_errors(place):
+            self._make_folders(file.path.rpartition("/")[0])
+            try:
+                os.replace(file.place, place)  # noqa: PTH105  a Path for each costs as much again
+            except IsADirectoryError:
+                remove_anything(Path(place))
+                os.replace(file.place, place)  # noqa: PTH105  the same
 
     def writer(self, paths: Iterable[str]) -> StageWriter:
         """Give a writer for files at these paths, whose folders are made here, where nobody else makes any."""

@@ -36,7 +36,7 @@ def related(papers: Iterable[Paper], count: int = 5, jobs: int = 1) -> Lists:
     """Give for the id of each paper its neighbours, nearest first (equals by id), `count` at most.
 
     Papers with a status are left out. Title and abstract alone speak; a paper that shares nothing has no neighbours.
-    The answer is the same for the same papers in any order and with any number of jobs (spawned processes).
+    The answer is the same for the same papers in any order and with any number of jobs (processes).
     """
     return related_after(None, papers, count, jobs).lists
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
+from sitegen.processes import shared_out
 from sitegen.related.marks import mark
 from sitegen.related.table import Table, words
 from sitegen.related.terms import Keys, terms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sitegen.model import Paper
 
@@ -25,8 +24,7 @@ def bags_of(papers: Sequence[Paper], jobs: int) -> Bags:
     """Give all terms of some papers, no two alike, and for each paper a row of their places and marks."""
     if jobs == 1 or len(papers) < FEW:
         return _bags(papers)
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        return _joined(pool.map(_bags, [papers[first : first + _PART] for first in range(0, len(papers), _PART)]))
+    return _joined(shared_out(_bags, [papers[first : first + _PART] for first in range(0, len(papers), _PART)], jobs))
 
 
 def _bags(papers: Sequence[Paper]) -> Bags:
@@ -42,7 +40,7 @@ def _bags(papers: Sequence[Paper]) -> Bags:
     return list(numbers), found
 
 
-def _joined(parts: Iterator[Bags]) -> Bags:
+def _joined(parts: Iterable[Bags]) -> Bags:
     """Give terms and rows of several parts as those of one."""
     numbers: dict[str, int] = {}
     found = Table()

@@ -1,7 +1,8 @@
 """Papers by the terms they have, and the nearest of each, exactly, without adding up the commonest terms for all.
 
 Terms are taken in two parts. The rare ones are added up over everybody who has them. What the frequent ones may add is
-bounded (Cauchy and Schwarz), and they are added only for papers that may then be among the nearest.
+bounded (Cauchy and Schwarz), and they are added only for papers that may then be among the nearest. Those that share
+frequent terms alone are looked at only where the bound of all of them says that one may come next.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from heapq import heapify, heappop, heappush
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sitegen.related.marks import STRENGTHS
@@ -29,14 +31,16 @@ class Index:
 
     def __init__(self, space: Space, asked: Collection[int]) -> None:
         self._ids, self._vectors = space.ids, space.vectors
-        vectors, ids = self._vectors, self._ids
+        vectors = self._vectors
         wanted = {term for place in asked for term in vectors.papers.row(place)[0]}
         self._weights = {term: weight for term in wanted if (weight := vectors.weight(term))}
+        # One value for each place, however many terms a paper has.
+        self._places = tuple(range(len(space.ids)))
         self._postings: dict[int, dict[int, list[int]]] = {}
         self._frequent: dict[int, dict[int, int]] = {}
-        self._totals = [0] * len(ids)
         # What the frequent terms of two papers add to their closeness is at most the product of these.
-        squares = [0] * len(ids)
+        squares = [0] * len(space.ids)
+        self._lengths = list(vectors.lengths)
         for term, weight in self._weights.items():
             if weight <= _FREQUENT:
                 for strength, places in self._having(term).items():
@@ -46,27 +50,29 @@ class Index:
         self._bounds = [
             math.sqrt(square / HEAVIEST) / length for square, length in zip(squares, vectors.lengths, strict=True)
         ]
-        self._shortest = min(vectors.lengths, default=0.0)
         self._widest = max(self._bounds, default=0.0)
 
     def nearest(self, place: int) -> Iterator[tuple[float, int]]:
         """Give closeness, from ENOUGH to 1, and place of the papers near one, nearest first, equals by id."""
-        ours = self._strengths(place)
-        rest = self._bounds[place]
-        if rest * self._widest >= ENOUGH:  # some paper may be near by frequent terms alone
-            rest = 0.0
-        last = {term: of for term, of in ours.items() if self._weights[term] <= _FREQUENT} if rest else {}
-        waiting = self._candidates(
-            place, rest, self._summed({term: of for term, of in ours.items() if term not in last})
-        )
+        rare, frequent = self._parts(place)
+        summed = self._summed(rare)
+        waiting = self._candidates(place, summed)
+        # Those that share frequent terms alone: how close one of them may be.
+        others = -self._bounds[place] * self._widest - _ROUNDING
         heapify(waiting)
         found: list[tuple[float, str, int]] = []
-        while waiting:
-            bound, other, total = heappop(waiting)
+        while waiting or others <= -ENOUGH:
+            bound = min(others, waiting[0][0]) if waiting else others
             while found and found[0][0] < bound:
                 closeness, _, first = heappop(found)
                 yield -closeness, first
-            closeness = self._vectors.scaled(total + self._added(last, other), place, other)
+            if bound == others:
+                waiting += self._by_frequent_terms(place, frequent, summed)
+                heapify(waiting)
+                others = 0.0
+                continue
+            _, other, total = heappop(waiting)
+            closeness = self._vectors.scaled(total + self._added(frequent, other), place, other)
             if closeness >= ENOUGH:
                 heappush(found, (-closeness, self._ids[other], other))
         while found:
@@ -75,43 +81,45 @@ class Index:
 
     def near(self, place: int) -> dict[int, float]:
         """Give the places of all papers near one, in no order, and how close each is."""
-        summed = self._summed(self._strengths(place))
-        found = {other: self._vectors.scaled(total, place, other) for other, total in summed if other != place}
+        rare, frequent = self._parts(place)
+        summed = self._summed(rare | frequent)
+        found = {other: self._vectors.scaled(total, place, other) for other, total in summed.items() if other != place}
         return {other: closeness for other, closeness in found.items() if closeness >= ENOUGH}
 
-    def _candidates(self, place: int, rest: float, summed: list[tuple[int, int]]) -> list[tuple[float, int, int]]:
+    def _candidates(self, place: int, summed: Mapping[int, int]) -> list[tuple[float, int, int]]:
         """Give each paper that may be near enough: a bound of its closeness (negative), its place, its sum so far."""
-        lengths, bounds = self._vectors.lengths, self._bounds
-        unit = HEAVIEST * lengths[place]
-        # What the shortest paper would need, and so the least that any does: most fall short of it.
-        least = max(0, int((ENOUGH - _ROUNDING - rest * self._widest) * unit * self._shortest))
+        lengths, bounds, rest = self._lengths, self._bounds, self._bounds[place]
+        unit, least = HEAVIEST * lengths[place], ENOUGH - _ROUNDING
         return [
-            (-bound, other, total)
-            for other, total in summed
-            if total > least
-            and (bound := total / (unit * lengths[other]) + rest * bounds[other] + _ROUNDING) >= ENOUGH
-            and other != place
+            (-_ROUNDING - bound, other, total)
+            for other, total in summed.items()
+            if (bound := total / (unit * lengths[other]) + rest * bounds[other]) >= least and other != place
         ]
 
-    def _summed(self, ours: Mapping[int, int]) -> list[tuple[int, int]]:
+    def _by_frequent_terms(
+        self, place: int, frequent: Mapping[int, int], summed: Mapping[int, int]
+    ) -> list[tuple[float, int, int]]:
+        """Give candidates, as `_candidates` does, of those that are not summed and share frequent terms."""
+        rest = self._bounds[place]
+        return [
+            (-bound, other, 0)
+            for other in set().union(*(places for term in frequent for places in self._having(term).values()))
+            if other not in summed and (bound := rest * self._bounds[other] + _ROUNDING) >= ENOUGH and other != place
+        ]
+
+    def _summed(self, ours: Mapping[int, int]) -> dict[int, int]:
         """Give the papers that have one of these terms, and what all of them add up to with each."""
-        totals = self._totals
-        having: list[list[int]] = []
-        for term, strength in ours.items():
-            ours_weighed = strength * self._weights[term]
-            for theirs, places in self._having(term).items():
-                having.append(places)
-                added = ours_weighed * theirs
-                for place in places:
-                    totals[place] += added
-        if sum(map(len, having)) > len(totals):
-            self._totals = [0] * len(totals)
-            return [(place, total) for place, total in enumerate(totals) if total]
-        touched = set().union(*having)
-        found = [(place, totals[place]) for place in touched]
-        for place in touched:
-            totals[place] = 0
-        return found
+        weights, having = self._weights, self._having
+        parts = [
+            (places, strength * weights[term] * theirs)
+            for term, strength in ours.items()
+            for theirs, places in having(term).items()
+        ]
+        totals = dict.fromkeys(chain.from_iterable([places for places, _ in parts]), 0)
+        for places, added in parts:
+            for place in places:
+                totals[place] += added
+        return totals
 
     def _added(self, ours: Mapping[int, int], other: int) -> int:
         """Give what these frequent terms add up to with another paper."""
@@ -126,16 +134,20 @@ class Index:
         theirs = self._frequent[other]
         return sum([ours[term] * theirs[term] for term in ours.keys() & theirs.keys()])
 
-    def _strengths(self, place: int) -> dict[int, int]:
-        """Give what each term that weighs anything says of a paper."""
-        row = zip(*self._vectors.papers.row(place), strict=True)
-        return {term: STRENGTHS[mark] for term, mark in row if term in self._weights}
+    def _parts(self, place: int) -> tuple[dict[int, int], dict[int, int]]:
+        """Give what each term that weighs anything says of a paper: the rare ones, and the frequent ones."""
+        rare: dict[int, int] = {}
+        frequent: dict[int, int] = {}
+        for term, mark in zip(*self._vectors.papers.row(place), strict=True):
+            if weight := self._weights.get(term):
+                (frequent if weight <= _FREQUENT else rare)[term] = STRENGTHS[mark]
+        return rare, frequent
 
     def _having(self, term: int) -> dict[int, list[int]]:
         """Give the papers that have a term, by what it says of them."""
-        if term not in self._postings:
-            postings: dict[int, list[int]] = defaultdict(list)
+        found = self._postings.get(term)
+        if found is None:
+            found = self._postings[term] = defaultdict(list)
             for place, mark in zip(*self._vectors.having.row(term), strict=True):
-                postings[STRENGTHS[mark]].append(place)
-            self._postings[term] = postings
-        return self._postings[term]
+                found[STRENGTHS[mark]].append(self._places[place])
+        return found

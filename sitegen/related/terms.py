@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from sitegen.latex import plain_text
@@ -26,12 +26,19 @@ _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?|[^\w\s'\u2019/\u2010-\u2015-]"
 _STOPS = frozenset(".!?:")
 _HANGING_LEFT = re.compile(r"(?:[^\W_]+-)?(?<![^\W_])(?:and|by|for|in|of|on|the|to)-\Z", re.IGNORECASE)
 _HANGING_RIGHT = re.compile(r"-(?:and|by|in|of|on|the|to)-[^\W_]+", re.IGNORECASE)
-_SPELLINGS = (
-    (re.compile(r"(?<=.{3})is(?=(?:e|ed|er|ing|ation)$)"), "iz"),
-    (re.compile(r"(?<=.{3})our(?=(?:al)?$)"), "or"),
-    (re.compile(r"(?<=.{3})ll(?=(?:ed|ing)$)"), "l"),
-    (re.compile(r"^dialog$"), "dialogue"),
-)
+# Endings, behind three letters of the word or more.
+_SPELLINGS = {
+    "ise": "ize",
+    "ised": "ized",
+    "iser": "izer",
+    "ising": "izing",
+    "isation": "ization",
+    "our": "or",
+    "oural": "oral",
+    "lled": "led",
+    "lling": "ling",
+}
+_SPELT = tuple(_SPELLINGS)
 _PLURALS = {
     "analyses": "analysis",
     "biases": "bias",
@@ -111,16 +118,15 @@ def _whole(text: str, start: int, end: int) -> str:
     return re.sub(r"['\u2019]s$", "", text[left.start() if left else start : right.end() if right else end])
 
 
-def _terms(text: str, keys: Keys) -> Iterator[str]:
+def _terms(text: str, keys: Keys) -> list[str]:
     """Give each word that says something, and each pair of neighbours of which one does."""
     words = [keys[word] for word in _WORD.findall(text)]
-    telling = [bool(word) and word not in _GENERAL for word in words]
-    for word, tells in zip(words, telling, strict=True):
-        if tells:
-            yield word
-    for (word, tells), (following, follows) in pairwise(zip(words, telling, strict=True)):
-        if word and following and (tells or follows):
-            yield f"{word} {following}"
+    telling = [word not in _GENERAL for word in words]
+    pairs = zip(words, words[1:], telling, telling[1:], strict=False)
+    return [
+        *compress(words, telling),
+        *(f"{word} {next_}" for word, next_, tells, follows in pairs if (tells or follows) and word and next_),
+    ]
 
 
 def _readable(text: str) -> str:
@@ -137,13 +143,22 @@ def _lowered(form: str) -> str:
 
 def _key(written_word: str) -> str:
     """Give what a word is compared by: one key for plural and singular, for British and American spelling."""
-    word = re.split(r"['\u2019]", without_marks(written_word).casefold())[0]
+    return _compared(re.split(r"['\u2019]", without_marks(written_word).casefold())[0])
+
+
+def _compared(word: str) -> str:
+    """Give the key of a word in lower case."""
     if not word.isalnum() or word.isdigit() or not 1 < len(word) <= _LONGEST or word in JOINTS:
         return ""
-    word = _singular(word)
-    for pattern, replacement in _SPELLINGS:
-        word = pattern.sub(replacement, word)
-    return word
+    return _spelt(_singular(word))
+
+
+def _spelt(word: str) -> str:
+    """Give the American spelling of a word."""
+    for ending, american in _SPELLINGS.items() if word.endswith(_SPELT) else ():
+        if word.endswith(ending) and len(word) >= len(ending) + 3:
+            return word.removesuffix(ending) + american
+    return "dialogue" if word == "dialog" else word
 
 
 def _singular(word: str) -> str:
@@ -161,8 +176,8 @@ def _inflected(word: str) -> Iterator[str]:
     """Give the keys of a word's own forms: "approach" as approach, approaches, approached, approaching."""
     stem = word.removesuffix("e")
     for form in (word, word + "s", stem + "es", stem + "ed", stem + "ing", word[:-1] + "ies", word[:-1] + "ied"):
-        yield _key(form)
+        yield _compared(form)
 
 
-# "To learn" is what every model does, "learning" is a subject.
-_GENERAL = frozenset(key for word in GENERAL for key in _inflected(word)) - {"learning"}
+# What tells nothing alone, "" too. "To learn" is what every model does, "learning" is a subject.
+_GENERAL = frozenset(("", *(key for word in GENERAL for key in _inflected(word)))) - {"learning"}

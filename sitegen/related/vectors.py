@@ -12,7 +12,7 @@ from sitegen.related.marks import STRENGTHS, telling
 from sitegen.related.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from sitegen.related.table import Row
 
@@ -51,12 +51,14 @@ class Vectors:
         """
         return round(total / (HEAVIEST * (self.lengths[place] * self.lengths[other])), 4)
 
-    def shared(self, ours: Mapping[int, int], theirs: Mapping[int, int]) -> Iterator[tuple[int, int, bool]]:
+    def shared(self, ours: Mapping[int, int], theirs: Mapping[int, int]) -> list[tuple[int, int, bool]]:
         """Give each term that weighs anything and that two papers' marks share: what it adds, whether it is telling."""
+        sizes, found = self.having.sizes, []
         for term in ours.keys() & theirs.keys():
-            one, other = ours[term], theirs[term]
-            if added := STRENGTHS[one] * STRENGTHS[other] * self.weight(term):
-                yield term, added, telling(one, other)
+            if weight := _WEIGHTS[sizes[term].bit_length()]:
+                one, other = ours[term], theirs[term]
+                found.append((term, STRENGTHS[one] * STRENGTHS[other] * weight, telling(one, other)))
+        return found
 
     def with_rows(self, rows: Mapping[int, Row], terms: int) -> Vectors:
         """Give the vectors with other terms for the papers at some places; there are so many terms then."""

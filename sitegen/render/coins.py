@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import quote_plus
 
 from sitegen.addresses import addresses
 from sitegen.formats.cited import plain_title
@@ -20,8 +20,18 @@ if TYPE_CHECKING:
 
 # More names than anybody reads in a list; a citation manager takes them from the paper's own page.
 _MOST_NAMES = 20
+<<<<<<< HEAD
+# What a query may hold as it is stays as it is, and nothing of that needs an escape.
+_PLAIN = ":/,"
 # The format is Dublin Core.
-_KIND = urlencode({"ctx_ver": "Z39.88-2004", "rft_val_fmt": "info:ofi/fmt:kev:mtx:dc"}).replace("&", "&amp;")
+_KIND = "ctx_ver=Z39.88-2004&amp;rft_val_fmt=info:ofi/fmt:kev:mtx:dc"
+=======
+# What a query may hold as it is.
+_PLAIN = ":/,"
+# The format is Dublin Core.
+_FORMAT = {"ctx_ver": "Z39.88-2004", "rft_val_fmt": "info:ofi/fmt:kev:mtx:dc"}
+_KIND = urlencode(_FORMAT, safe=_PLAIN).replace("&", "&amp;")
+>>>>>>> w-shell2
 
 
 def coins(listings: Iterable[Listing], site_url: str) -> str:
@@ -32,8 +42,11 @@ def coins(listings: Iterable[Listing], site_url: str) -> str:
 # A paper stands in several lists.
 @lru_cache(maxsize=20_000)
 def _coin(listing: Listing, site_url: str) -> str:
+<<<<<<< HEAD
+=======
     # Nothing that is encoded so needs an escape but the sign between pairs.
-    pairs = [_KIND, *(f"{name}={quote_plus(value)}" for name, value in _pairs(listing, site_url))]
+>>>>>>> w-shell2
+    pairs = [_KIND, *(f"{name}={quote_plus(value, _PLAIN)}" for name, value in _pairs(listing, site_url))]
     return f'<span class="Z3988" title="{"&amp;".join(pairs)}"></span>'
 
 
