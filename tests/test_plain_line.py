@@ -80,6 +80,15 @@ ADDRESSES = st.builds(
 )
 
 
+@pytest.mark.parametrize("where", [("papers", "../"), ("", "../"), ("", ""), ("authors/a", "../"), ("a", "")])
+@pytest.mark.parametrize(
+    "target", ["x.md", "index.md", "Index.md", "index-x.md", "a_B-0.md", "x.y.md", "x.md#a", ".md"]
+)
+def test_a_page_beside_is_led_to_as_any_other(target: str, where: tuple[str, str]) -> None:
+    made = plain_line(f"[a](<{target}>)", *where)
+    assert made == parsed_line(f"[a](<{target}>)", *where)
+
+
 @given(ADDRESSES)
 @settings(max_examples=1500)
 def test_an_address_is_written_as_the_parser_writes_it(target: str) -> None:

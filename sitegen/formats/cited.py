@@ -91,7 +91,8 @@ def plain_abstract(paper: Paper) -> str:
 
 def remarks(paper: Paper) -> tuple[str, ...]:
     """Give what a citation must say beside its fields, lest it pass for more than is known."""
-    known, count = len(names(paper)), paper.author_count or 0
+    count = paper.author_count or 0
+    known = len(names(paper)) if count else 0
     found = (
         paper.status,
         plural(count, "author") + (" in all" if known else "") if count > known else "",

@@ -13,6 +13,8 @@ from sitegen.pages import url_of
 
 # A path within the site that holds nothing to be encoded.
 _OWN_PATH = re.compile(r"(?:\.\./)*[a-zA-Z0-9][a-zA-Z0-9._-]*(?:/[a-zA-Z0-9._-]+)*(?:#[a-z0-9-]+)?")
+# A page in the same folder, which most links of a paper lead to.
+_BESIDE = re.compile(r"(?!index\.)([a-zA-Z0-9][a-zA-Z0-9_-]*)\.md")
 # An address of the web that holds nothing to be encoded, nor an entity: its host is in lower case, and short enough.
 _PART = "[a-z0-9-]{1,63}"
 _SIGNS = r"[a-zA-Z0-9;/?:@=+$,_.!~*'()#-]*+"
@@ -26,6 +28,8 @@ def address(target: str, folder: str, up: str) -> str | None:
 
     None is given for an address that it refuses: "javascript:…".
     """
+    if beside := _BESIDE.fullmatch(target):
+        return f"{up}{beside[1]}/"
     if _OWN_PATH.fullmatch(target):
         return relative(target, folder, up)
     if _WEB.fullmatch(target):

@@ -20,6 +20,9 @@ from sitegen.text import escape_html
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    # HTML and the words in it: a part of a line, of which there are too many to give each a class.
+    _Shown = tuple[str, str]
+
 # Attributes that XML needs, and HTML does not.
 _MATH = re.compile(r'^<math display="inline" xmlns="[^"]*">')
 
@@ -37,6 +40,7 @@ _PART = re.compile(
     rf"|(?P<strong>{_BEFORE}\*\*({_INSIDE})\*\*{_AFTER})"
     r"|(?P<break>(?<! )\n(?![ \t]))"
 )
+_LINK, _EM, _STRONG = (_PART.groupindex[name] for name in ("link", "em", "strong"))
 _ESCAPED = re.compile(_ESCAPE)
 _RUN = re.compile(rf"(?P<text>{_TEXT})|(?P<formula>{_FORMULA})")
 
@@ -57,12 +61,12 @@ def plain_line(content: str, folder: str, up: str) -> Line | None:
     place = 0
     while place < len(content):
         part = _PART.match(content, place)
-        found = _RENDERERS[str(part.lastgroup)](part, folder, up) if part else None
+        found = _RENDERERS[part.lastgroup or ""](part, folder, up) if part else None
         if not part or not found:
             return None
         place = part.end()
-        pieces.append(found.html)
-        words.append(found.words)
+        pieces.append(found[0])
+        words.append(found[1])
     return Line("".join(pieces), "".join(words))
 
 
@@ -72,22 +76,22 @@ def formula(source: str) -> str:
     return _MATH.sub("<math>", latex.mathml(source)) or f"<code>{escape_html(source)}</code>"
 
 
-def _words(raw: str) -> Line:
+def _words(raw: str) -> _Shown:
     if "$" in raw:
-        lines = [_formula(run[0]) if run.lastgroup == "formula" else _text(run[0]) for run in _RUN.finditer(raw)]
-        return Line("".join(line.html for line in lines), "".join(line.words for line in lines))
+        shown = [_formula(run[0]) if run.lastgroup == "formula" else _text(run[0]) for run in _RUN.finditer(raw)]
+        return "".join([html for html, _ in shown]), "".join([words for _, words in shown])
     return _text(raw)
 
 
-def _text(raw: str) -> Line:
+def _text(raw: str) -> _Shown:
     if "\\" not in raw and "&" not in raw:
-        return Line(raw.replace('"', "&quot;"), raw)
+        return raw.replace('"', "&quot;"), raw
     words = _ESCAPED.sub(_unescaped, raw)
-    return Line(_escaped(words), words)
+    return _escaped(words), words
 
 
-def _formula(raw: str) -> Line:
-    return Line(formula(raw[1:-1]), raw[1:-1])
+def _formula(raw: str) -> _Shown:
+    return formula(raw[1:-1]), raw[1:-1]
 
 
 def _unescaped(match: re.Match[str]) -> str:
@@ -99,40 +103,38 @@ def _escaped(words: str) -> str:
     return html.escape(words, quote=False).replace('"', "&quot;")
 
 
-def _run(part: re.Match[str], _folder: str, _up: str) -> Line:
+def _run(part: re.Match[str], _folder: str, _up: str) -> _Shown:
     return _words(part["words"])
 
 
-def _link(part: re.Match[str], folder: str, up: str) -> Line | None:
-    place = part.re.groupindex["link"]
-    raw, target, kinds = part.group(place + 1, place + 2, place + 3)
+def _link(part: re.Match[str], folder: str, up: str) -> _Shown | None:
+    raw, target, kinds = part.group(_LINK + 1, _LINK + 2, _LINK + 3)
     href = address(target, folder, up)
     if href is None:
         return None
     shown, words = _words(raw)
     kind = f' class="{kinds.replace(" .", " ")}"' if kinds else ""
-    return Line(f'<a href="{_escaped(href)}"{kind}>{shown}</a>', words)
+    return f'<a href="{_escaped(href)}"{kind}>{shown}</a>', words
 
 
-def _emphasis(part: re.Match[str], _folder: str, _up: str) -> Line:
-    place = part.re.groupindex["em"]
-    raw, kind = part.group(place + 1, place + 2)
+def _emphasis(part: re.Match[str], _folder: str, _up: str) -> _Shown:
+    raw, kind = part.group(_EM + 1, _EM + 2)
     shown, words = _words(raw)
     if not kind:
-        return Line(f"<em>{shown}</em>", words)
-    return Line(picture(kind, words) or f'<em class="{kind}">{shown}</em>', words)
+        return f"<em>{shown}</em>", words
+    return picture(kind, words) or f'<em class="{kind}">{shown}</em>', words
 
 
-def _strong(part: re.Match[str], _folder: str, _up: str) -> Line:
-    shown, words = _words(part.group(part.re.groupindex["strong"] + 1))
-    return Line(f"<strong>{shown}</strong>", words)
+def _strong(part: re.Match[str], _folder: str, _up: str) -> _Shown:
+    shown, words = _words(part[_STRONG + 1])
+    return f"<strong>{shown}</strong>", words
 
 
-def _break(_part: re.Match[str], _folder: str, _up: str) -> Line:
-    return Line("\n", "")
+def _break(_part: re.Match[str], _folder: str, _up: str) -> _Shown:
+    return "\n", ""
 
 
-_RENDERERS: dict[str, Callable[[re.Match[str], str, str], Line | None]] = {
+_RENDERERS: dict[str, Callable[[re.Match[str], str, str], _Shown | None]] = {
     "words": _run,
     "link": _link,
     "em": _emphasis,
