@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.output import Output
 from sitegen.render.page_text import page_text
-from sitegen.scripts import ENTRY, is_own_script, is_search_module, lunr_js, search_app, small_script
+from sitegen.scripts import ENTRY, is_own_script, is_search_module, lunr_js, page_scripts, search_app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 
 
 def frame_files(frame: Frame) -> Iterator[Output]:
-    """Give the frame's own files; scripts are shortened, and those of the search are one."""
-    modules = {}
+    """Give the frame's own files; scripts are shortened, those of every page are one, and those of the search."""
+    modules, scripts = {}, {}
     for path in frame.files:
         if is_search_module(path):
             modules[path] = (frame.folder / path).read_text("utf-8")
         elif is_own_script(path):
-            yield small_script(path, (frame.folder / path).read_text("utf-8"))
+            scripts[path] = (frame.folder / path).read_text("utf-8")
         else:
             yield Output(path, (frame.folder / path).read_bytes())
+    yield from page_scripts(scripts)
     yield lunr_js()
     if modules and ENTRY in frame.files:
         yield search_app(modules, (frame.folder / ENTRY).read_text("utf-8"))

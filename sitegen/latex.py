@@ -25,7 +25,7 @@ _PLAIN = (
     (re.compile(r"(?<![\w.\\}])~"), r"\\textasciitilde{}"),
     (re.compile(r"(?<!\\)\\$"), r"\\textbackslash{}"),
 )
-_NEEDS_LATEX = re.compile(r"\\|``|''")
+_LATEX_SIGNS = ("\\", "``", "''")
 _MACRO_WITH_GROUPS = re.compile(r"\\([a-zA-Z]+)\*?((?:\s*\{[^{}]*\})+)")
 # Macros whose decoded form would say less than their source, whose words alone count, and that leave nothing.
 _SOURCE_MACROS = (
@@ -71,6 +71,8 @@ class Run:
 
 def runs(text: str) -> tuple[Run, ...]:
     """Cut prose into plain text (its LaTeX decoded) and formulas; `$15` is money and stays text."""
+    if "$" not in text:  # most of what is read
+        return (Run(_decoded(text)),) if text else ()
     found: list[Run] = []
     start = 0
     for match in _FORMULA.finditer(text):
@@ -91,8 +93,8 @@ def formula_at(text: str, place: int) -> tuple[str, int] | None:
 
 def plain_text(text: str) -> str:
     """Give prose without LaTeX; a formula becomes readable text: a tilde for `sim`."""
-    if "$" not in text and not _NEEDS_LATEX.search(text):  # most of what is read
-        return text
+    if "$" not in text:  # most of what is read
+        return _decoded(text)
     return "".join(_formula_text(run.text) if run.formula else run.text for run in runs(text))
 
 
@@ -137,12 +139,14 @@ def _formula_text(source: str) -> str:
     return re.sub(r"\s+", " ", _decoded(source)).strip()
 
 
-# The page of a paper, its files and its entries in feeds have the same abstract.
-@lru_cache(maxsize=1024)
 def _decoded(text: str) -> str:
     """Decode LaTeX in text that has any; where the decoder fails, the text stays as it is."""
-    if not _NEEDS_LATEX.search(text):
-        return text
+    return _decoded_latex(text) if any([sign in text for sign in _LATEX_SIGNS]) else text  # noqa: C419 (a list is sooner made)
+
+
+# The page of a paper, its files and its entries in feeds have the same abstract.
+@lru_cache(maxsize=1024)
+def _decoded_latex(text: str) -> str:
     original = text
     try:
         for plain, latex in _PLAIN:

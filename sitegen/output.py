@@ -110,9 +110,13 @@ def plain_errors(path: Path | str) -> Iterator[None]:
 def create_file(path: str, body: bytes, mode: int = FILE_MODE) -> None:
     """Write a file that must not be there yet, in exactly this mode whatever the umask; raises OSError."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode)
-    with os.fdopen(descriptor, "wb") as file:
+    try:
         os.fchmod(descriptor, mode)
-        file.write(body)
+        left = memoryview(body)
+        while left:
+            left = left[os.write(descriptor, left) :]
+    finally:
+        os.close(descriptor)
 
 
 def make_folder(folder: Path) -> None:

@@ -215,7 +215,8 @@ class ListPage:
     that a topic is a part of, the widest first, `narrower` to those right below it. Where `abstracts` is true, rows may
     open their abstracts. `sections` stand under a heading of their own where `newest` is not empty; `onward` leads on.
     `beside`, feeds, files, the `invitation` to add a paper, by a `form`, and the `terms` (the licence of the records,
-    whom to ask for the removal of one) stand beside the text. `topic` is what it is about.
+    whom to ask for the removal of one) stand beside the text. `topic` is what it is about. What is `compact` is as in
+    `PaperPage`.
     """
 
     path: str
@@ -241,6 +242,7 @@ class ListPage:
     above: tuple[FileLink, ...] = ()
     terms: tuple[str, str] | None = None
     abstracts: bool = True
+    compact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

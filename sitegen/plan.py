@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -63,8 +64,11 @@ def plan(site: Site, site_url: str, repository: Repository | None = None, saving
     cited = cited_papers(site.corpus, site_url)
     papers = tuple(paper_pages(site, listing, cited, repository, savings))
     form = repository.addition_form() if repository else ""
+    written = _articles(site, papers, topics, listing, form)
+    if savings.makes_compact(len(papers)):
+        written = (replace(page, compact=True) if isinstance(page, ListPage) else page for page in written)
     articles = (
-        *(with_pace(page, paces) for page in with_ways_here(tuple(_articles(site, papers, topics, listing, form)))),
+        *(with_pace(page, paces) for page in with_ways_here(tuple(written))),
         FeedsPage("feeds/index.md", "Feeds", site.corpus.settings.title, feed_rows(feeds), site_url),
     )
     yield from articles

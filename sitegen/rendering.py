@@ -7,14 +7,16 @@ import gc
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from sitegen.beside import can_fork
-from sitegen.pages import ArchivePage, FeedPage, ListPage, SearchPage
+from sitegen.formats.cited import Cited
+from sitegen.model import Author, Links, Origin, Paper, Publication
+from sitegen.pages import ArchivePage, ExportPage, FeedPage, Listing, ListPage, PaperPage, SearchPage, TopicLink
+from sitegen.pickling import send_by_values
 from sitegen.problems import SitegenError
-from sitegen.publishing import File
+from sitegen.publishing import File, Written
 from sitegen.render.render import ARTICLES, paths, render
 from sitegen.renderer import renderer_version
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from sitegen.generated_docs import DocsWriter, GeneratedDocs, Standing
     from sitegen.output import Output
     from sitegen.pages import Page
-    from sitegen.publishing import Aside, StageWriter, Written
+    from sitegen.publishing import Aside, StageWriter
     from sitegen.render.shell import Shell
 
     # Called with what is being done, how many are done, of how many; 0 where there is nothing to count.
@@ -38,6 +40,8 @@ T = TypeVar("T")
 
 # Below this many pages, starting processes costs more than it gives.
 POOL_FROM = 1000
+# What batches, and what is told of them, hold most of.
+_SENT = (Author, Cited, ExportPage, Links, Listing, Origin, Paper, PaperPage, Publication, TopicLink, Written)
 # Seconds without a batch coming back, after which an engine is asked whether anybody is still at work.
 QUIET = 10.0
 
@@ -143,25 +147,31 @@ def rendered_by_processes(
     batches. `writer` gives what writes at some paths, and makes their folders, which only one process may do.
     """
     batches = list(_batches(pages))
-    # Forks have the pages already; to send them takes longer than a tenth of all.
-    method, known = ("fork", batches) if can_fork() else ("spawn", [])
-    with _pool(how, method, known) as pool:
+    with _pool(how) as pool:
         writers = (writer(path for page, _ in batch for path in paths(page)) for batch in batches)
-        asked: Iterable[int | list[Sourced]] = range(len(known)) if known else batches
-        yield _taken(pool.map(_render_and_write, writers, asked), batches, how)
+        made = _taken(pool.map(_render_and_write, writers, batches), batches, how)
+        # What they hold in memory is free for all that comes behind.
+        yield chain(made, _ended(pool))
 
 
 @contextmanager
-def _pool(how: Rendering, method: str, known: Sequence[list[Sourced]]) -> Iterator[ProcessPoolExecutor]:
-    """Give processes that are ready to render, and know some batches; where anything fails, they do not go on."""
+def _pool(how: Rendering) -> Iterator[ProcessPoolExecutor]:
+    """Give processes that are ready to render; where anything fails, they do not go on."""
     from concurrent.futures import ProcessPoolExecutor
 
-    start = (how.shells, how.site_url, how.docs.writer() if how.docs else None, known)
-    pool = ProcessPoolExecutor(how.jobs, mp_context=get_context(method), initializer=_start, initargs=start)
+    send_by_values(*_SENT)
+    start = (how.shells, how.site_url, how.docs.writer() if how.docs else None)
+    pool = ProcessPoolExecutor(how.jobs, mp_context=get_context("spawn"), initializer=_start, initargs=start)
     try:
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _ended(pool: ProcessPoolExecutor) -> Iterator[Written]:
+    """End the processes, behind all of their files."""
+    pool.shutdown()
+    yield from ()
 
 
 def _taken(
@@ -218,29 +228,28 @@ def _batches(pages: Iterable[Sourced]) -> Iterator[list[Sourced]]:
 
 @dataclass(slots=True)
 class _Worker:
-    """What a process needs for every batch: it is there once, with batches that need not be sent."""
+    """What a process needs for every batch; it is sent once."""
 
     shells: Mapping[str, Shell]
     site_url: str
     docs: DocsWriter | None
-    known: Sequence[list[Sourced]]
 
 
 _worker: list[_Worker] = []
 
 
-def _start(shells: Mapping[str, Shell], site_url: str, docs: DocsWriter | None, known: Sequence[list[Sourced]]) -> None:
+def _start(shells: Mapping[str, Shell], site_url: str, docs: DocsWriter | None) -> None:
     # It makes few cycles, and looking for them took a twelfth of the time.
     gc.disable()
+    send_by_values(*_SENT)
     # What a process has kept for the next page need not be taken apart when there is none.
     atexit.register(os._exit, 0)
-    _worker[:] = [_Worker(shells, site_url, docs, known)]
+    _worker[:] = [_Worker(shells, site_url, docs)]
 
 
-def _render_and_write(writer: StageWriter, asked: int | list[Sourced]) -> tuple[list[Written], Standing]:
-    """Render a batch, or a known one by its number, in a process that `_start` prepared, and write all its files."""
+def _render_and_write(writer: StageWriter, batch: list[Sourced]) -> tuple[list[Written], Standing]:
+    """Render a batch in a process that `_start` prepared, and write its files and its generated Markdown."""
     (worker,) = _worker
-    batch = worker.known[asked] if isinstance(asked, int) else asked
     files = [
         writer.write(File(output.path, output.body, source))
         for page, source in batch

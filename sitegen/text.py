@@ -51,6 +51,9 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Give the text with every run of white space as one space, none at the ends."""
+    # The space alone is white space that is printable.
+    if "  " not in text and text.isprintable() and text[:1] != " " and text[-1:] != " ":  # most of what is read
+        return text
     return " ".join(text.split())
 
 
@@ -175,18 +178,23 @@ def escape_html(text: str) -> str:
 # Python-Markdown, which reads docs/ where sitegen is not installed, cannot unescape these: an entity works in both.
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;", "|": "&#124;", "~": "&#126;", "^": "&#94;"}
 _MARKDOWN_INLINE = re.compile(r"[\\`*_{}\[\]<>&$|~^#]")
-_MARKDOWN_LINE_START = re.compile(r"^([ \t]*)([-+=:!]|\d+(?=[.)]))", re.MULTILINE)
+# What would open a list, a heading, a container or an admonition.
+_MARKDOWN_START = re.compile(r"[-+=:!]|\d+[.)]")
 
 
 def escape_markdown(text: str) -> str:
     """Escape one paragraph of plain text for CommonMark and Python-Markdown alike; line breaks become spaces."""
-    escaped = _MARKDOWN_INLINE.sub(lambda match: _ENTITIES.get(match[0], "\\" + match[0]), one_line(text))
-    return _MARKDOWN_LINE_START.sub(_escape_line_start, escaped)
+    escaped = _MARKDOWN_INLINE.sub(_markdown_escape, one_line(text))
+    return f"&#{ord(escaped[0])};{escaped[1:]}" if _MARKDOWN_START.match(escaped) else escaped
 
 
-def _escape_line_start(match: re.Match[str]) -> str:
-    """Keep a paragraph's first character from opening a list, a heading, a container or an admonition."""
-    return match[1] + "".join(f"&#{ord(character)};" for character in match[2][:1]) + match[2][1:]
+def is_plain_markdown(line: str) -> bool:
+    """Say whether a line of plain text is the same in Markdown."""
+    return not (_MARKDOWN_INLINE.search(line) or _MARKDOWN_START.match(line))
+
+
+def _markdown_escape(match: re.Match[str]) -> str:
+    return _ENTITIES.get(match[0]) or "\\" + match[0]
 
 
 def plural(number: int, noun: str) -> str:

@@ -329,12 +329,12 @@ def test_a_search_file_that_is_gone_is_made_again_with_all_that_belong_to_it(
     assert tree(project / "site") == before
 
 
-def test_the_modules_of_search_are_published_as_one_file(published: Path) -> None:
+def test_the_scripts_of_every_page_and_the_modules_of_search_are_published_as_one_file_each(published: Path) -> None:
     scripts = {path.name for path in (published / "site/assets").glob("*.js")}
     assert scripts == {
-        "feeds.js", "frame.js", "keys.js", "lost.js", "lunr.js", "paper.js", "search.js", "search-app.js",
-        "shelf.js", "shelf-page.js", "views.js",
+        "feeds.js", "frame.js", "lost.js", "lunr.js", "page.js", "search-app.js", "shelf-page.js",
     }  # fmt: skip
+    assert 'from"./page.js"' in (published / "site/assets/shelf-page.js").read_text("utf-8")
 
 
 # ---- caches that are wrong ------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from test_paper_page import MONTHS, RECORDS, in_words
 from sitegen.build import build
 from sitegen.config import settings_of
 from sitegen.corpus import load_corpus
-from sitegen.pages import PaperPage
+from sitegen.pages import ListPage, PaperPage
 from sitegen.plan import plan
 from sitegen.render.article import article
 from sitegen.render.markdown import markdown
@@ -115,7 +115,9 @@ def test_a_compact_page_says_what_was_derived_and_inferred() -> None:
 @pytest.mark.parametrize(
     ("html", "small"),
     [
-        ('<p class="a b">x</p>\n<ul>\n<li>1</li>\n<li>2</li>\n</ul>', '<p class="a b">x<ul>\n<li>1<li>2</ul>'),
+        ('<p class="a b">x</p>\n<ul>\n<li>1</li>\n<li>2</li>\n</ul>', '<p class="a b">x<ul><li>1<li>2</ul>'),
+        ("<p>a\n<em>b</em>\n<code>c</code></p>", "<p>a\n<em>b</em>\n<code>c</code></p>"),
+        ("<pre><code>a\n\nb\n</code></pre>\n<h2>c</h2>", "<pre><code>a\n\nb\n</code></pre><h2>c</h2>"),
         ('<a href="../x/" class="t">y</a>', "<a href=../x/ class=t>y</a>"),
         ('<input value="a" checked>', "<input value=a checked>"),
         ('<rect width="5"/>', '<rect width="5"/>'),
@@ -132,14 +134,21 @@ def test_quotes_and_ends_that_nobody_needs_are_left_out(html: str, small: str) -
     assert differences(body(small), body(html)) == []
 
 
-@pytest.mark.parametrize("name", RECORDS)
-def test_a_page_is_read_alike_without_them(name: str) -> None:
+def test_pages_are_read_alike_without_them() -> None:
     corpus, _ = load_corpus(ODD)
-    page = next(page for page in plan(enrich(corpus), SITE_URL) if page.path == f"papers/{name}.md")
-    assert isinstance(page, PaperPage)
-    html = f"<!doctype html><title>x</title><article>{article(markdown(page), page.path).html}</article>"
-    assert differences(document(small_html(html)), document(html)) == []
-    assert len(small_html(html)) < 0.98 * len(html)
+    pages = [page for page in plan(enrich(corpus), SITE_URL) if isinstance(page, PaperPage | ListPage)]
+    assert {page.path.partition("/")[0] for page in pages} >= {
+        "papers",
+        "authors",
+        "browse",
+        "topics",
+        "kinds",
+        "stats",
+    }
+    for page in pages:
+        html = f"<!doctype html><title>x</title><article>{article(markdown(page), page.path).html}</article>"
+        assert differences(document(small_html(html)), document(html)) == [], page.path
+        assert len(small_html(html)) < len(html), page.path
 
 
 # ---- whole sites ----------------------------------------------------------------------------------------------------
@@ -182,6 +191,18 @@ def test_a_compact_page_has_at_most_nine_kilobytes(tmp_path_factory: pytest.Temp
     assert len(sizes) == 167
     assert [size for size in sorted(sizes) if size[0] > 9 * KB] == []
     assert sum(size for size, _ in sizes) / len(sizes) <= 8.4 * KB
+
+
+def test_lists_of_a_compact_site_are_small_too(odd_site: Site) -> None:
+    pages = [page for kind in ("browse", "topics", "kinds") for page in odd_site.folder.glob(f"{kind}/**/index.html")]
+    assert len(pages) > 10
+    for page in pages:
+        head, _, found = page.read_text("utf-8").partition("<article")
+        assert "og:title" not in head
+        inside = found.partition("<footer")[0].replace('class="Z3988"', "")
+        assert not re.search(r'="[\w/.#-]+"(?!/)|</li>|\n<li', inside), page
+        source = next(path for path in (page.parent / "index.md", page.parent.with_suffix(".md")) if path.exists())
+        assert not re.search(r"(?m)^:::|[)*]\{\.", source.read_text("utf-8")), source
 
 
 @pytest.mark.parametrize("name", RECORDS)

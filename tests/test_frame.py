@@ -166,6 +166,7 @@ def _page(html: str) -> ET.Element:
     drawn = {below for parent in root.iter() for share, below in pairwise(parent) if share.get("class") == "share"}
     root = without(root, lambda element: _is_own(element) or (element in drawn and element.get("class") == "count"))
     _lead_to_the_top(root)
+    _say_what_is_usual(root)
     for cell in root.iter():
         cell.attrib.pop("data-md-component", None)
         # Two ways to write the same style; a table that is drawn as a chart has none.
@@ -180,6 +181,22 @@ def _lead_to_the_top(root: ET.Element) -> None:
     if skip.get("href") == f"#{title.get('id')}":
         title.set("id", "top")
         skip.set("href", "#top")
+
+
+def _say_what_is_usual(root: ET.Element) -> None:
+    """Take out what a stamped page does not say, for nothing changes by it: no script, usual colours, an empty box."""
+    body = find(root, "body")
+    for element, name, usual in (
+        (root, "class", "no-js"),
+        (body, "data-md-color-primary", "indigo"),
+        (body, "data-md-color-accent", "indigo"),
+    ):
+        if element.get(name) == usual:
+            element.attrib.pop(name)
+    for place, box in enumerate(body):
+        if box.get("data-md-component") == "skip":
+            box[0].text, box[0].tail = (box[0].text or "").strip(), None
+            body[place : place + 1] = list(box)
 
 
 def _both(sites: Sites, path: str) -> tuple[ET.Element, ET.Element]:
@@ -200,8 +217,8 @@ def _ungrouped(root: ET.Element) -> ET.Element:
 def _is_own(element: ET.Element) -> bool:
     if any(element.get(name) in values for name, values in FOR_SCRIPT.items()):
         return True
-    if element.get("rel") == "stylesheet" and "/stylesheets/" not in element.get("href", ""):
-        return True  # the site's own are one file, those of the ordinary pages several
+    if element.get("rel") == "stylesheet":
+        return True  # those of stamped pages are one file, those of the ordinary pages several
     if element.get("class") in {"meter", "share", "spark"}:
         return True
     names = (element.get("property"), element.get("name"), element.get("http-equiv"), element.get("rel"))
@@ -230,9 +247,9 @@ def test_a_stamped_page_equals_what_mkdocs_builds_in_frame_and_article(sites: Si
 @pytest.mark.parametrize(
     ("true", "planted"),
     [
-        pytest.param('data-md-color-scheme="default"', 'data-md-color-scheme="slate"', id="an attribute in the frame"),
+        pytest.param("data-md-color-scheme=default", "data-md-color-scheme=slate", id="an attribute in the frame"),
         pytest.param(">Feeds</a>", ">feeds</a>", id="a word in the frame"),
-        pytest.param('<footer class="md-footer">', '<footer class="md-footer"><hr>', id="an element in the frame"),
+        pytest.param("<footer class=md-footer>", "<footer class=md-footer><hr>", id="an element in the frame"),
         pytest.param('<a href="part-1/"', '<a href="part-2/"', id="an attribute in the article"),
         pytest.param(">Part 1<", ">Part I<", id="a word in the article"),
         pytest.param("<h1 ", "<p></p><h1 ", id="an element in the article"),

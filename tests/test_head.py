@@ -108,6 +108,22 @@ def test_a_page_names_its_feeds_its_markdown_and_itself() -> None:
     assert ("alternate", "text/markdown", "index.md") in tags(ListPage("index.md", "Home"))
 
 
+def test_the_many_pages_of_authors_name_the_feed_of_everything_once() -> None:
+    own = FeedLink("authors/ada", "Ada")
+    found = tags(ListPage("authors/ada.md", "Ada", feeds=(own,)))
+    assert [tag[2] for tag in found if tag[0] == "alternate" and len(tag) > 3] == [
+        "Ada (Atom)",
+        "Ada (RSS)",
+        "Ada (JSON)",
+        "All papers (Atom)",
+    ]
+
+
+def test_a_compact_list_says_what_it_is_by_its_title_and_address_alone() -> None:
+    named = [tag for tag in tags(replace(TOPIC, compact=True)) if tag[0].startswith("og:")]
+    assert (named, len(tags(replace(TOPIC, compact=True)))) == ([], len(tags(TOPIC)) - 3)
+
+
 def test_a_merged_record_leads_to_the_other_and_is_known_by_its_address() -> None:
     assert address(MOVED, SITE_URL) == "https://example.net/repo/papers/x/"
     assert ("og:url", "https://example.net/repo/papers/x/") in tags(MOVED)

@@ -172,4 +172,4 @@ def test_theming__puts_ones_own_files_before_those_that_come_with_sitegen(tmp_pa
     assert "Kept by Ada and friends." in home
     assert home.index("assets/site.css") < home.index("assets/own.css")
     assert "#7a1f3d" in page(project, "assets/own.css")
-    assert 'class="sg-brand"' in home, "the header that comes with sitegen"
+    assert "class=sg-brand" in home, "the header that comes with sitegen"

@@ -64,8 +64,8 @@ def test_every_page_of_the_seed_site_is_at_most_five_plain_links_from_home(seed_
 
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'self'"
+    "default-src 'none';script-src 'self';style-src 'self';img-src 'self' data:;font-src 'self';"
+    "connect-src 'self';base-uri 'none';form-action 'self'"
 )
 
 

@@ -155,6 +155,43 @@ def test_prose_without_latex_and_addresses_is_read_back_exactly(words: str) -> N
         assert elements(root) == {"p"}, read.__name__
 
 
+PIECES = (
+    "a",
+    "B ",
+    "é",
+    " ",
+    "-",
+    "12.",
+    "٣)",
+    "=",
+    ":",
+    "!",
+    "#",
+    "*",
+    "_",
+    "`",
+    "``",
+    "''",
+    "'",
+    "&",
+    "<",
+    "|",
+    "~",
+    "h",
+)
+
+
+@given(
+    st.lists(st.sampled_from((*PIECES, "http", "https://", "http://x.org/", "://")) | st.text(max_size=2), max_size=6)
+)
+@settings(max_examples=1000)
+def test_a_formula_behind_it_changes_nothing_of_what_prose_becomes(pieces: list[str]) -> None:
+    words = text.one_line("".join(pieces).replace("$", "").replace("\\", ""))
+    for linked in (True, False):
+        made = (prose(f"{words} $x$", linked=linked), f"{prose(words, linked=linked)} $x$")
+        assert text.one_line(made[0]) == text.one_line(made[1])
+
+
 _MATH_ELEMENTS = (
     "math mrow mi mo mn ms mtext mspace msub msup msubsup munder mover munderover mfrac msqrt mroot mtable mtr mtd "
     "mstyle mpadded mphantom menclose".split()

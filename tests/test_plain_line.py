@@ -67,6 +67,33 @@ def test_what_is_rendered_in_one_pass_means_what_the_parser_says(content: str) -
     assert plain_line(content, *WHERE) in (None, parsed_line(content, *WHERE))
 
 
+# What addresses are made of, and what makes one that has to be written anew.
+ADDRESS_PIECES = (
+    *("a", "Z", "0", ".", "-", "_", "/", "?", "#", "=", "+", ":", "@", "%", "%2F", "%e4", "%g0", "%2", "'", "(", ")"),
+    *(",", ";", "!", "*", "~", "$", "|", "^", "[", "]", "`", '"', "&amp;", "&copy;", "&a=", "é", "\u212a", ".."),
+    *("x" * 63, f"{'x' * 63}.", "xn--", ":80", "user@", "javascript:"),
+)
+ADDRESSES = st.builds(
+    lambda scheme, pieces: scheme + "".join(pieces),
+    st.sampled_from(("https://", "http://", "HTTPS://", "https:/", "//", "ftp://", "mailto:", "")),
+    st.lists(st.sampled_from(ADDRESS_PIECES) | st.text(max_size=2), max_size=9),
+)
+
+
+@given(ADDRESSES)
+@settings(max_examples=1500)
+def test_an_address_is_written_as_the_parser_writes_it(target: str) -> None:
+    content = f"[a](<{target}>)"
+    assert plain_line(content, *WHERE) in (None, parsed_line(content, *WHERE))
+
+
+@pytest.mark.parametrize("piece", ADDRESS_PIECES)
+def test_every_piece_of_an_address_is_written_so_wherever_it_stands(piece: str) -> None:
+    for around in ("https://{}", "https://{}.org/", "https://a.{}/", "https://a.org/{}", "http://a.org?{}", "{}"):
+        content = f"[a](<{around.format(piece)}>)"
+        assert plain_line(content, *WHERE) in (None, parsed_line(content, *WHERE))
+
+
 @pytest.mark.parametrize("piece", PIECES)
 def test_every_piece_means_the_same_wherever_it_stands(piece: str) -> None:
     for around in AROUND:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from functools import partial
+from pathlib import Path
 
 import pytest
+from projects import run
 
 from sitegen.processes import shared_out
 
@@ -23,10 +24,12 @@ def who(_: str) -> int:
     return os.getpid()
 
 
-def done_here_alone(here: int, part: str) -> str:
-    if os.getpid() != here:
-        os._exit(1)
-    return turned(part)
+def said(script: str) -> str:
+    """Give what a script printed, in a process that has one thread alone, as a command has."""
+    head = "import os\nfrom sitegen.processes import shared_out\nhere = os.getpid()\n"
+    done = run(sys.executable, "-c", head + script, cwd=Path())
+    assert done.code == 0, done.err
+    return done.out.strip()
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 3, 8])
@@ -37,15 +40,17 @@ def test_any_number_of_processes_gives_the_same_in_the_same_order(jobs: int) -> 
 
 @LINUX
 def test_processes_take_turns_and_this_one_is_among_them() -> None:
-    found = shared_out(who, PARTS, 3)
-    assert found[0] == os.getpid()
-    assert len(set(found)) == 3
-    assert found == [found[turn % 3] for turn in range(len(PARTS))]
+    script = """
+found = shared_out(lambda _: os.getpid(), range(7), 3)
+print(found[0] == here, len(set(found)), found == [found[turn % 3] for turn in range(7)])
+"""
+    assert said(script) == "True 3 True"
 
 
 @LINUX
 def test_what_another_process_dies_at_is_done_here() -> None:
-    assert shared_out(partial(done_here_alone, os.getpid()), PARTS, 2) == [turned(part) for part in PARTS]
+    script = "print(shared_out(lambda part: -part if os.getpid() == here else os._exit(1), range(7), 2))"
+    assert said(script) == "[0, -1, -2, -3, -4, -5, -6]"
 
 
 def test_a_process_with_threads_is_not_forked_and_new_ones_find_the_same() -> None:

@@ -1,4 +1,4 @@
-"""The scripts of search in one file: run in Node, beside the modules that it is made of."""
+"""Scripts in one file: run in Node, beside the modules that they are made of."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rjsmin import jsmin
 from search_corpus import ASSETS, LUNR_JS
 
 from sitegen.problems import SitegenError
-from sitegen.scripts import is_search_module, lunr_js, search_app, small_script
+from sitegen.scripts import is_search_module, lunr_js, page_scripts, search_app
 from sitegen.scripts.library import called_part
 from sitegen.scripts.names import with_short_names
 
@@ -241,9 +241,51 @@ def test_a_script_that_is_no_javascript_is_said_with_its_line() -> None:
     assert caught.value.message.startswith("a script of the search is no JavaScript: line 2: ")
 
 
-def test_the_module_of_every_page_asks_for_what_the_app_exports() -> None:
-    entry = small_script("assets/search.js", (ASSETS / "search.js").read_text("utf-8")).body.decode()
-    assert 'import("./search-app.js")' in entry
-    assert "attachBox:" in entry
-    assert ".SearchClient(" in entry
-    assert "//" not in entry
+PARTS = {
+    "assets/page.js": 'import "./one.js";\nimport "./two.js";\n\n// The rest.\nglobalThis.said.push("page");\n',
+    "assets/one.js": 'const kept = "one";\nfunction say() {\n  globalThis.said = [kept];\n}\nsay();\n',
+    "assets/two.js": """let kept = "two";
+export function say(words) {
+  globalThis.said.push(words ?? kept);
+  return globalThis.said;
+}
+say();
+""",
+    "assets/other.js": 'import { say } from "./two.js";\n\nconsole.log(JSON.stringify(say("other")));\n',
+}
+
+
+def test_the_script_of_every_page_has_its_parts_in_it_and_runs_them_once_in_their_order(tmp_path: Path) -> None:
+    published = {output.path: output.body for output in page_scripts(PARTS)}
+    assert sorted(published) == ["assets/other.js", "assets/page.js"]
+    for folder, scripts in (("one", published), ("many", PARTS)):
+        write(tmp_path / folder, scripts)
+        addresses = [(tmp_path / folder / f"assets/{name}.js").as_uri() for name in ("page", "other")]
+        said = node("import(process.argv[1]).then(() => import(process.argv[2]))", *addresses)
+        assert said == ["one", "two", "page", "other"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            'import { a } from "./two.js";\n',
+            "assets/one.js imports from assets/two.js, and is a part of assets/page.js",
+        ),
+        ("export let say;\n", "assets/one.js and assets/two.js both declare say at their top level"),
+        ('export * from "./two.js";\n', "cannot be put into one file with other modules"),
+    ],
+)
+def test_what_cannot_be_a_part_of_the_script_of_every_page_is_said(text: str, words: str) -> None:
+    with pytest.raises(SitegenError) as caught:
+        list(page_scripts(PARTS | {"assets/one.js": text}))
+    assert words in caught.value.message
+
+
+def test_the_script_of_every_page_asks_for_what_the_app_exports() -> None:
+    sources = {f"assets/{path.name}": path.read_text("utf-8") for path in ASSETS.glob("*.js")}
+    page = next(output for output in page_scripts(sources) if output.path == "assets/page.js").body.decode()
+    assert 'import("./search-app.js")' in page
+    assert "attachBox:" in page
+    assert ".SearchClient(" in page
+    assert "// " not in page

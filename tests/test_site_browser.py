@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+import yaml
 from browser import chromium, console_errors, foreign, requests, serve
 from projects import SITE_URL, make_project
 from selenium.webdriver.common.by import By
@@ -250,6 +251,64 @@ def test_the_palette_switches_and_stays(chrome: Chrome, site: Shown) -> None:
     assert console_errors(chrome) == []
 
 
+def test_the_switch_has_a_name_and_works_by_keyboard_behind_the_search_box(chrome: Chrome, site: Shown) -> None:
+    chrome.get(f"{site.address}papers/{site.papers[0].id}/")
+    wait_for(chrome, "document.readyState === 'complete'")
+    scheme = "document.body.getAttribute('data-md-color-scheme')"
+    before = ask(chrome, scheme)
+    chrome.find_element(By.ID, "sg-search-input").send_keys(Keys.TAB)
+    switch = chrome.switch_to.active_element
+    names = {"default": "Switch to dark", "slate": "Switch to light"}
+    assert (switch.aria_role, switch.accessible_name) == ("button", names[before])
+    switch.send_keys(Keys.ENTER)
+    after = ask(chrome, scheme)
+    assert {before, after} == set(names)
+    # The other one has taken its place, and the focus.
+    assert chrome.switch_to.active_element.accessible_name == names[after]
+    chrome.switch_to.active_element.send_keys(Keys.SPACE)
+    assert ask(chrome, scheme) == before
+    chrome.execute_script("localStorage.clear()")
+
+
+def test_the_palettes_of_a_project_stand_in_its_pages_and_are_gone_through(chrome: Chrome, tmp_path: Path) -> None:
+    palettes = [
+        {"name": "Sepia & “more”", "scheme": "slate", "primary": "brown"},
+        {"name": "Third", "accent": "teal"},
+    ]
+    config = make_project(tmp_path) / "mkdocs.yml"
+    settings = yaml.safe_load(config.read_text("utf-8"))
+    settings["theme"]["palette"] = [
+        {"toggle": {"name": one["name"], "icon": "material/eye"}, **{key: one[key] for key in one if key != "name"}}
+        for one in palettes
+    ]
+    config.write_text(yaml.safe_dump(settings), "utf-8")
+    build(settings_of(config), 1, lambda *_: None)
+    with serve(settings_of(config).out_dir) as address:
+        chrome.get(address)
+        state = "[...document.querySelectorAll('#sg-palette button')].map((one) => [one.title, one.hidden])"
+        colours = "['scheme', 'primary', 'accent'].map((name) => document.body.getAttribute(`data-md-color-${name}`))"
+        names = [one["name"] for one in palettes]
+        assert ask(chrome, state) == [[names[0], False], [names[1], True]]
+        assert ask(chrome, colours) == ["slate", "brown", "indigo"]
+        chrome.find_element(By.CSS_SELECTOR, "#sg-palette button").click()
+        assert ask(chrome, state) == [[names[0], True], [names[1], False]]
+        assert ask(chrome, colours) == ["default", "indigo", "teal"]
+        chrome.refresh()
+        assert ask(chrome, colours) == ["default", "indigo", "teal"]
+        assert console_errors(chrome) == []
+
+
+def test_every_page_offers_its_search_to_the_browser_once(chrome: Chrome, site: Shown) -> None:
+    for path in ("", "topics/", f"papers/{site.papers[0].id}/"):
+        chrome.get(site.address + path)
+        wait_for(chrome, "document.querySelector('link[rel=search]') !== null")
+        links = ask(
+            chrome, "[...document.querySelectorAll('link[rel=search]')].map((one) => [one.type, one.title, one.href])"
+        )
+        title = ask(chrome, "document.querySelector('meta[property=\"og:site_name\"]').content")
+        assert links == [["application/opensearchdescription+xml", title, f"{site.address}assets/opensearch.xml"]]
+
+
 # ---- without script -------------------------------------------------------------------------------------------------
 
 
@@ -258,6 +317,7 @@ def test_pages_are_read_without_script(scriptless: Chrome, site: Shown, path: st
     requests(scriptless)
     scriptless.get(site.address + path)
     assert scriptless.find_element(By.CSS_SELECTOR, "h1").is_displayed()
+    assert scriptless.find_elements(By.CSS_SELECTOR, "header button") == [], "no button that does nothing"
     links = scriptless.find_elements(By.CSS_SELECTOR, "article a[href]")
     assert len([link for link in links if link.is_displayed()]) >= 5
     assert foreign(requests(scriptless), site.address) == []

@@ -45,3 +45,15 @@ def test_a_joined_file_has_every_rule_of_its_files_in_their_order(tmp_path: Path
     bare = [re.sub(r"/\*(?:[^*]|\*(?!/))*\*/", "", part) for part in parts]
     assert whole.split() == "".join(bare).split()
     assert len(whole) < sum(map(len, parts))
+
+
+def test_a_joined_file_begins_with_materials_own_as_they_are(tmp_path: Path) -> None:
+    stock = {"main.0a1b.min.css": '@charset "UTF-8";a{b:url("data:,/*x*/")}', "palette.9f.min.css": "\n  c{d:e}"}
+    (tmp_path / "assets/stylesheets").mkdir(parents=True)
+    for name, text in stock.items():
+        (tmp_path / "assets/stylesheets" / name).write_text(text, "utf-8")
+    (tmp_path / "assets/own.css").write_text("/* own */ f{g:h}", "utf-8")
+    join_styles(tmp_path, ["assets/own.css"])
+    assert (tmp_path / JOINED).read_text("utf-8") == "".join(stock.values()) + "f{g:h}"
+    # A project's own template may ask for them.
+    assert sorted(path.name for path in (tmp_path / "assets/stylesheets").iterdir()) == sorted(stock)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 import unicodedata
 from xml.etree import ElementTree as ET
 
@@ -50,6 +51,12 @@ def test_a_row_of_marks_is_cut_at_thirty() -> None:
 @pytest.mark.parametrize(("words", "expected"), [(" a \n\t b\u00a0\u2003c ", "a b c"), ("", ""), (" \n", "")])
 def test_one_line(words: str, expected: str) -> None:
     assert text.one_line(words) == expected
+
+
+def test_no_character_is_white_space_to_python_and_not_to_one_line() -> None:
+    signs = [chr(code) for code in range(sys.maxunicode + 1)]
+    assert [sign for sign in signs if text.one_line(f"a{sign}b") != " ".join(f"a{sign}b".split())] == []
+    assert [sign for sign in signs if text.one_line(f"{sign}b") != " ".join(f"{sign}b".split())] == []
 
 
 @pytest.mark.parametrize(

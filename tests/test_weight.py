@@ -51,7 +51,10 @@ def test_a_first_page_and_the_next_are_light(browser: Chrome, site: str, setting
     heaviest, second = sorted(pages, key=lambda page: (page / "index.html").stat().st_size)[:-3:-1]
     browser.execute_cdp_cmd("Network.clearBrowserCache", {})
     first = weighed(browser, f"{site}papers/{heaviest.name}/")
-    assert {"main", "palette"} <= {url.rpartition("/")[2].partition(".")[0] for url in first}
+    assert {url.removeprefix(site).partition("/")[0] for url in first} == {"papers", "assets"}
+    # One request each for the styles, for what is drawn with the page, and for what comes to it.
+    names = {url.rpartition("/")[2] for url in first if url.endswith((".css", ".js"))}
+    assert names == {"site.css", "frame.js", "page.js"}
     assert sum(first.values()) <= FIRST, first
     following = weighed(browser, f"{site}papers/{second.name}/")
     assert 0 < sum(following.values()) <= NEXT, following

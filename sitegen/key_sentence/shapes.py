@@ -56,7 +56,7 @@ _WE = ("we ", "i ", "author", "team")
 _THIS = ("this ", "the paper ", "the present ", "the current ")
 _JOINTS = "and but so here then thus hence therefore instead end".split()
 # Where a clause of its own begins, seen from its subject (we, I, this, the, our); "a corpus we created" is none.
-_CLAUSE = r"\b(?=[wito])(?:^|(?<=[,:;)—–“\"-])|(?<=[,:;)—–“\"-]\s)|{})".format(
+_CLAUSE = r"\b(?=(?:we|i|the|this|our)\s)(?:^|(?<=[,:;)—–“\"-])|(?<=[,:;)—–“\"-]\s)|{})".format(
     "|".join(rf"(?<=\b{word}\s)" for word in (*_JOINTS, *_PAPERS))
 )
 
@@ -168,7 +168,9 @@ SIGNS_AGAINST = (
 SHOWN_SIGNS = (
     Sign(
         _pattern(
-            rf"\b(?:evidence\s(?:of|for)|{_MAKES}|{_STUDIES})\s(?:this|that|these|those|such)\s(?!paper|work)"
+            # What is ahead is looked at first: few words are followed by any of these, and verbs are many.
+            r"\b(?=\w+\s(?:\w+\s)?(?:th|su))"
+            rf"(?:evidence\s(?:of|for)|{_MAKES}|{_STUDIES})\s(?:this|that|these|those|such)\s(?!paper|work)"
             rf"|\b{_AUTHORS}\s(?:\w+\s)?\w+\s(?:this|these|those|such)\s|\bto\s(?:each|all)\sof\sthem\b"
         ),
         -10,

@@ -69,15 +69,16 @@ def address(page: ArticlePage, site_url: str) -> str:
 
 def _tags(page: ArticlePage, site_url: str) -> Iterator[str]:
     paper = page.listing.paper if isinstance(page, PaperPage) else None
-    if not (isinstance(page, PaperPage) and page.compact):
+    if not (isinstance(page, PaperPage | ListPage) and page.compact):
         yield _meta("og:title", plain_title(page), "property")
         yield _meta("og:type", "article" if paper else "website", "property")
         yield _meta("og:url", address(page, site_url), "property")
+    many = paper or page.path.startswith("authors/")
     root = "../" * url_of(page.path).count("/")
     own = page.feeds if isinstance(page, ListPage) else ()
     for feed in {feed.name: feed for feed in (*own, ALL_PAPERS)}.values():
-        # There are as many pages of papers as papers: one format of the feed is enough to find the others.
-        for form in FEED_FORMATS[:1] if paper else FEED_FORMATS:
+        # Of papers and authors there are many pages: one format of the feed is enough to find the others.
+        for form in FEED_FORMATS[:1] if many and feed not in own else FEED_FORMATS:
             title = f"{feed.title} ({form.words})"
             yield _link("alternate", f"{root}feeds/{feed.name}{form.suffix}", form.media_type, title)
     yield _link("alternate", _beside(page.path), "text/markdown")

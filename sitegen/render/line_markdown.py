@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sitegen import text
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
 def line_blocks(group: LineGroup, page_path: str) -> Iterator[str]:
     """Give lines under their heading, block by block."""
     yield f"## {text.escape_markdown(group.title)}" if group.title else ""
-    yield "\n".join(_line(line, page_path) for line in group.lines)
+    yield _lines(group.lines, page_path)
+
+
+# docs/ has the same lines again.
+@lru_cache(maxsize=256)
+def _lines(lines: tuple[PaperLine, ...] | tuple[NameLine, ...], page_path: str) -> str:
+    return "\n".join([_line(line, page_path) for line in lines])
 
 
 def _line(line: PaperLine | NameLine, page_path: str) -> str:

@@ -5,6 +5,7 @@ The dialect is CommonMark with attributes behind links and emphasis (`{.date}`) 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sitegen.pages import ArticlePage, FeedsPage, ListPage, MovedPage, PaperPage
@@ -12,7 +13,7 @@ from sitegen.render.entries import title_markdown
 from sitegen.render.feed_markdown import feeds_blocks
 from sitegen.render.list_markdown import list_blocks
 from sitegen.render.paper_markdown import paper_blocks
-from sitegen.render.prose import link
+from sitegen.render.prose import joined, link
 from sitegen.render.ways import way_to
 
 if TYPE_CHECKING:
@@ -21,7 +22,24 @@ if TYPE_CHECKING:
 
 def markdown(page: ArticlePage) -> str:
     """Give a planned article as Markdown, ending in one newline."""
-    return "\n\n".join(block for block in _BLOCKS[type(page)](page) if block) + "\n"
+    return joined(_BLOCKS[type(page)](page)) + "\n"
+
+
+def markdown_alone(page: ArticlePage) -> str:
+    """Give a planned article as Markdown without what only a whole site has: links to feeds and exports."""
+    blocks = paper_blocks(page, alone=True) if isinstance(page, PaperPage) else _BLOCKS[type(page)](_alone(page))
+    return joined(blocks) + "\n"
+
+
+def _alone(page: ListPage | FeedsPage | MovedPage) -> ArticlePage:
+    if isinstance(page, MovedPage):
+        return page
+    if isinstance(page, ListPage):
+        groups = tuple(
+            replace(group, ways=tuple(replace(way, files=()) for way in group.ways)) for group in page.groups
+        )
+        return replace(page, feeds=(), files=(), abstracts=False, groups=groups)
+    return replace(page, feeds=())
 
 
 def _moved_blocks(page: MovedPage) -> Iterator[str]:

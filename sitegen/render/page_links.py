@@ -13,7 +13,10 @@ from sitegen.pages import url_of
 
 # A path within the site that holds nothing to be encoded.
 _OWN_PATH = re.compile(r"(?:\.\./)*[a-zA-Z0-9][a-zA-Z0-9._-]*(?:/[a-zA-Z0-9._-]+)*(?:#[a-z0-9-]+)?")
-
+# An address of the web that holds nothing to be encoded, nor an entity: its host is in lower case, and short enough.
+_PART = "[a-z0-9-]{1,63}"
+_SIGNS = r"[a-zA-Z0-9;/?:@=+$,_.!~*'()#-]*+"
+_WEB = re.compile(rf"https?://(?:{_PART}\.){{0,3}}{_PART}(?:[/?#]{_SIGNS}(?:%[0-9a-fA-F]{{2}}{_SIGNS})*+)?+")
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/")
 
 
@@ -25,6 +28,8 @@ def address(target: str, folder: str, up: str) -> str | None:
     """
     if _OWN_PATH.fullmatch(target):
         return relative(target, folder, up)
+    if _WEB.fullmatch(target):
+        return target
     normal = normalizeLink(unescapeAll(target))
     return relative(normal, folder, up) if validateLink(normal) else None
 

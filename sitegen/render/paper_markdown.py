@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote_plus
 
 from sitegen import latex, text
@@ -13,7 +15,7 @@ from sitegen.render.entries import title_markdown
 from sitegen.render.note_markdown import note_markdown
 from sitegen.render.paper_aside import aside_markdown
 from sitegen.render.paper_near import related_markdown, turn_markdown
-from sitegen.render.prose import link
+from sitegen.render.prose import joined, link
 from sitegen.render.ways import topic_link, way_to
 
 if TYPE_CHECKING:
@@ -31,20 +33,51 @@ _MOST_FLAGS = 2
 _MOST_NAMES, _FIRST_NAMES = 40, 20
 
 
-def paper_blocks(page: PaperPage) -> Iterator[str]:
-    """Give what a paper's page says, block by block; a block that is empty says nothing."""
-    paper = page.listing.paper
-    public = paper.status != "removed"
-    yield f"# {title_markdown(paper)}"
+class _Common(NamedTuple):
+    """What a paper's page says wherever it stands: above the ways to the paper, below them, and last of all."""
+
+    above: str
+    below: str
+    turn: str
+
+
+def paper_blocks(page: PaperPage, *, alone: bool = False) -> Iterator[str]:
+    """Give what a paper's page says, block by block; a block that is empty says nothing.
+
+    Where it stands alone, as in docs/, there are no feeds and files, nor what they would be needed for.
+    """
+    common = _common(page)
+    own = replace(page, feeds=(), files=(), cited=None) if alone else page
+    yield common.above
+    if page.listing.paper.status != "removed":
+        yield _buttons(own)
+    yield common.below
+    if own.cited:
+        yield "## Cite"
+        yield (cite_links(own) if own.compact else "") or cite_markdown(own)
+    yield common.turn
+    yield aside_markdown(own)
+
+
+# A page stands alone soon after it was rendered for the site: a process does so batch by batch.
+@lru_cache(maxsize=128)
+def _common(page: PaperPage) -> _Common:
+    return _Common(joined(_blocks_above(page)), joined(_blocks_below(page)), turn_markdown(page))
+
+
+def _blocks_above(page: PaperPage) -> Iterator[str]:
+    yield f"# {title_markdown(page.listing.paper)}"
     yield _crumbs(page)
-    if public:
+    if page.listing.paper.status != "removed":
         yield _facts(page)
         yield _other_names(page)
         yield _topic_line(page)
     yield _flags(page)
-    if public:
-        yield _buttons(page)
-    if public and paper.abstract:
+
+
+def _blocks_below(page: PaperPage) -> Iterator[str]:
+    paper = page.listing.paper
+    if paper.status != "removed" and paper.abstract:
         yield "## Abstract"
         shown = shown_abstract(paper.abstract).paragraphs
         if not page.compact:
@@ -57,11 +90,6 @@ def paper_blocks(page: PaperPage) -> Iterator[str]:
         if not page.compact:
             yield "*closest first*{.side}"
         yield related_markdown(page)
-    if page.cited:
-        yield "## Cite"
-        yield (cite_links(page) if page.compact else "") or cite_markdown(page)
-    yield turn_markdown(page)
-    yield aside_markdown(page)
 
 
 def _about_abstract(abstract: str, shown: tuple[str, ...]) -> str:

@@ -7,8 +7,12 @@ not installed.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from sitegen import latex, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\\{}|^]+")
 _AFTER_ADDRESS = ".,;:!?]*_"
@@ -22,8 +26,16 @@ _ENTITY_IN_ADDRESS = re.compile(r"&(?=#?\w+;)")
 
 def prose(words: str, *, linked: bool = True) -> str:
     """Give a paragraph of plain text as Markdown: escaped, formulas in dollars, addresses as links if `linked`."""
+    line = text.one_line(words)
+    if text.is_plain_markdown(line) and "''" not in line and not (linked and "://" in line):
+        return line
     escape = linked_text if linked else escaped_text
-    return "".join(formula(run.text) if run.formula else escape(run.text) for run in latex.runs(text.one_line(words)))
+    return "".join([formula(run.text) if run.formula else escape(run.text) for run in latex.runs(line)])
+
+
+def joined(blocks: Iterable[str]) -> str:
+    """Give blocks of Markdown as one, without those that are empty."""
+    return "\n\n".join([block for block in blocks if block])
 
 
 def formula(source: str) -> str:
@@ -38,7 +50,7 @@ def _formula_entity(match: re.Match[str]) -> str:
 def link(words: str, target: str, kind: str = "") -> str:
     """Give a link whose words are already Markdown; `kind` becomes its class."""
     address = target.replace("\\", "%5C").replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
-    address = _ENTITY_IN_ADDRESS.sub("&amp;", address)
+    address = _ENTITY_IN_ADDRESS.sub("&amp;", address) if "&" in address else address
     return f"[{words}](<{address}>)" + (f"{{.{kind}}}" if kind else "")
 
 

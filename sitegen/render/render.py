@@ -58,14 +58,14 @@ def paths(page: Page) -> tuple[str, ...]:
 
 def _article(page: PaperPage | ListPage | FeedsPage | MovedPage, shells: Shells, site_url: str) -> tuple[Output, ...]:
     source = markdown(page)
-    made = article(source, page.path)
+    made, tags = article(source, page.path), head(page, site_url)
+    if isinstance(page, PaperPage | ListPage) and page.compact:
+        made, tags, source = replace(made, html=small_html(made.html)), small_html(tags), small_markdown(source)
     if isinstance(page, ListPage):
         listed = (listing for section in page.sections for listing in section.listings)
         made = replace(made, html=made.html + coins(listed, site_url))
-    content = Stamp(made, plain_title(page), description(page), address(page, site_url), head(page, site_url))
+    content = Stamp(made, plain_title(page), description(page), address(page, site_url), tags)
     whole = stamp(shells[shell_of(page.path)], content)
-    if isinstance(page, PaperPage) and page.compact:
-        whole, source = small_html(whole.decode()).encode(), small_markdown(source)
     html, md = paths(page)
     return (Output(html, whole), Output(md, source.encode()))
 

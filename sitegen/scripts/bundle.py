@@ -1,4 +1,4 @@
-"""Modules in one file: the imports and exports of ES modules resolved for the few forms that the search's own use."""
+"""Modules in one file: the imports and exports of ES modules resolved for the few forms that the site's own use."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from sitegen.problems import SitegenError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _NAMES = r"\{([\w$\s,]*)\}"
 _IMPORT = re.compile(rf'^import {_NAMES} from "\./([\w.-]+)";\n', re.MULTILINE)
+_PART = re.compile(r'^import "\./([\w.-]+)";\n', re.MULTILINE)
 _EXPORTED_LIST = re.compile(rf"^export {_NAMES};\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async function|function|class|const|let) )", re.MULTILINE)
 _NOT_UNDERSTOOD = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
@@ -38,7 +39,32 @@ def bundled(modules: Mapping[str, str], entry: str) -> str:
     named = set(_NAME.findall(entry))
     exports = sorted({name for part in parts.values() for name in part.exports} & named)
     bodies = [parts[path].body for path in _in_order(parts)]
-    return f"{''.join(bodies)}export{{{','.join(f'{name} as {name}' for name in exports)}}};\n"
+    return f"{''.join(bodies)}{_exporting(exports)}"
+
+
+def parts_of(path: str, text: str) -> tuple[str, ...]:
+    """Give the paths of the scripts that one imports for what they do (`import "./x.js";`), in their order."""
+    return tuple(posixpath.join(posixpath.dirname(path), file) for file in _PART.findall(text))
+
+
+def joined(path: str, text: str, modules: Mapping[str, str]) -> str:
+    """Give a script and its parts, by path, as one module: each part keeps its names to itself but what it exports.
+
+    Raises SitegenError for a part that cannot be put together with others, or one whose exports have another's names.
+    """
+    parts = {part: _parsed(part, modules[part]) for part in parts_of(path, text)}
+    open_parts = {part: found for part, found in parts.items() if found.exports}
+    _refuse_name_twice(open_parts)
+    for part, found in parts.items():
+        if found.imports:
+            raise SitegenError(f"{part} imports from {found.imports[0][0]}, and is a part of {path}")
+    bodies = [found.body if part in open_parts else f"{{\n{found.body}}}\n" for part, found in parts.items()]
+    exports = sorted({name for found in open_parts.values() for name in found.exports})
+    return f"{''.join(bodies)}{_PART.sub('', text)}{_exporting(exports)}"
+
+
+def _exporting(names: Sequence[str]) -> str:
+    return f"export{{{','.join(f'{name} as {name}' for name in names)}}};\n"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,18 @@
-// Light or dark: the reader's choice, kept in the browser, else what the system asks for. Loaded where the header ends,
-// before anything below is drawn, so that a dark page never flashes.
+// Light or dark: the reader's choice, kept in the browser, else what the system asks for, and the button that switches.
+// Loaded where the header ends, before anything below is drawn, so that a dark page never flashes.
 
 {
-  const buttons = [...document.querySelectorAll("#sg-palette button")];
+  const { currentScript } = document;
+  // The palettes of sitegen's own mkdocs.yml: only others are said in the page (theme/partials/palette.html).
+  const PALETTES = [
+    { name: "Switch to dark", media: "(prefers-color-scheme: light)", scheme: "default" },
+    { name: "Switch to light", media: "(prefers-color-scheme: dark)", scheme: "slate" },
+  ];
+  const palettes = currentScript.dataset.palettes ? JSON.parse(currentScript.dataset.palettes) : PALETTES;
   // What a palette is that does not say it.
   const USUAL = [["scheme", "default"], ["primary", "indigo"], ["accent", "indigo"]];
   // Several sites may share an origin.
-  const key = `sg-scheme:${new URL("../", document.currentScript.src).pathname}`;
+  const key = `sg-scheme:${new URL("../", currentScript.src).pathname}`;
 
   const kept = () => {
     try {
@@ -24,21 +30,35 @@
     }
   };
 
+  const place = document.createElement("div");
+  place.id = place.className = "sg-palette";
+  const buttons = palettes.map(({ name, media }, index) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.title = name;
+    button.addEventListener("click", () => {
+      const next = (index + 1) % palettes.length;
+      apply(next);
+      keep(palettes[next].scheme ?? "default");
+      buttons[next].focus();
+    });
+    if (media) matchMedia(media).addEventListener("change", () => apply(asked()));
+    return button;
+  });
+
   const apply = (chosen) => {
-    for (const button of buttons) button.hidden = button !== chosen;
-    for (const [name, usual] of USUAL) document.body.setAttribute(`data-md-color-${name}`, chosen.dataset[name] ?? usual);
+    buttons.forEach((button, index) => (button.hidden = index !== chosen));
+    for (const [name, usual] of USUAL) document.body.setAttribute(`data-md-color-${name}`, palettes[chosen][name] ?? usual);
   };
 
-  const asked = () => buttons.find(({ dataset }) => (dataset.scheme ?? "default") === kept()) ?? buttons.find(({ dataset }) => dataset.media && matchMedia(dataset.media).matches) ?? buttons[0];
+  /** The place of the palette that the reader chose, or that the system asks for, or the first. */
+  const asked = () => {
+    const chosen = palettes.findIndex(({ scheme = "default" }) => scheme === kept());
+    if (chosen >= 0) return chosen;
+    return Math.max(0, palettes.findIndex(({ media }) => media && matchMedia(media).matches));
+  };
 
-  for (const [index, button] of buttons.entries()) {
-    button.addEventListener("click", () => {
-      const next = buttons[(index + 1) % buttons.length];
-      apply(next);
-      keep(next.dataset.scheme ?? "default");
-      next.focus();
-    });
-    if (button.dataset.media) matchMedia(button.dataset.media).addEventListener("change", () => apply(asked()));
-  }
   if (buttons.length) apply(asked());
+  place.append(...buttons);
+  currentScript.before(place);
 }

@@ -60,10 +60,21 @@ function keysAreOff() {
   }
 }
 
+/** Tell the browser that it can search this site from its own box, as pages do that are fewer than those of papers. */
+function offerSearch() {
+  const title = document.querySelector(".sg-brand")?.textContent.trim() ?? location.host;
+  const link = document.createElement("link");
+  Object.assign(link, { rel: "search", type: "application/opensearchdescription+xml", title });
+  link.href = new URL("assets/opensearch.xml", siteRoot());
+  document.head.append(link);
+}
+
 if (form && input) {
+  Object.assign(input, { autocomplete: "off", spellcheck: false });
   // The home page gives the box the focus itself: there nobody has touched it before something is typed.
   if (document.activeElement === input && (!input.autofocus || input.value)) wakeBox();
   else for (const event of input.autofocus ? ["input"] : ["focus", "input"]) input.addEventListener(event, wakeBox);
   document.addEventListener("keydown", focusByKey);
 }
 if (results) wakePage();
+if (!document.querySelector("link[rel=search]")) offerSearch();
