@@ -74,8 +74,16 @@ class Planned:
         return Guests(tuple(page.path for page in self.articles), updated)
 
 
-def build(settings: Settings, jobs: int, progress: Progress, engine: Engine | None = None) -> Summary:
+def build(
+    settings: Settings,
+    jobs: int,
+    progress: Progress,
+    engine: Engine | None = None,
+    held: list[object] | None = None,
+) -> Summary:
     """Build and publish the site; pages are rendered by the engine, where one is given.
+
+    All that was read and planned goes to `held`, for who wants it to outlast the build.
 
     Raises:
         ProblemsFoundError: the corpus has problems; nothing was written.
@@ -97,6 +105,8 @@ def build(settings: Settings, jobs: int, progress: Progress, engine: Engine | No
                     progress("planning", 0, 0)
                     planned = _planned(corpus, settings, warnings, near)
                     made = _built(planned, settings, publication, replace(how, ahead=ahead))
+                if held is not None:
+                    held += (snapshot, corpus, near, planned)
                 remember(publication, inputs if corpus.digest == snapshot.digest else "", made)
             return made
 

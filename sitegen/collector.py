@@ -1,4 +1,4 @@
-"""The collector of cyclic garbage, which looks through everything again and again while much is being made."""
+"""What Python does to get memory back, put off where it costs much and brings nothing."""
 
 from __future__ import annotations
 
@@ -20,3 +20,12 @@ def collector_at_rest() -> Iterator[None]:
     finally:
         if at_work:
             gc.enable()
+
+
+def left_whole(values: list[object]) -> None:
+    """Let these values stand until the process ends: to take them apart takes the tenth part of a build's time.
+
+    They hold themselves, and the collector, which alone would find that out, does not look at what is frozen.
+    """
+    values.append(values)
+    gc.freeze()

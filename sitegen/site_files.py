@@ -50,6 +50,10 @@ def completed(pages: Iterable[Page], frame: Frame, site_url: str) -> Iterator[Pa
             yield page
 
 
+# Of fewer pages it takes less to remember how they stand in docs/ than to begin a process for it.
+DOCS_FROM = 20_000
+
+
 @dataclass(slots=True)
 class Needed:
     """What the next site needs: `keep` are sources of files that stand already, all else is to be made.
@@ -97,7 +101,7 @@ def under_way(stale: Sequence[Sourced], how: Rendering, publication: Publication
             yield rendered_by(how.engine, stale, how)
             written.result()
     else:
-        many = docs is not None and how.wants_processes(len(docs))
+        many = docs is not None and len(docs) >= DOCS_FROM and how.wants_processes(len(docs))
         with Beside(docs.finish if docs else _nothing, fork=many) as beside:
             yield rendered(stale, how)
             beside.result()

@@ -31,13 +31,16 @@ def build_command(corpus: str, out: str, jobs: int, executor: str, *, sizes: boo
     """Build the site and put it in its place in one step."""
     from sitegen import report
     from sitegen.build import build, by_kind, placeholders, too_large_soon
+    from sitegen.collector import collector_at_rest, left_whole
     from sitegen.config import load_settings
     from sitegen.executors import engine_named
 
     start = time.perf_counter()
     settings = load_settings(corpus, out)
-    with shown() as progress, engine_named(executor) as engine:
-        made = build(settings, jobs, progress, engine)
+    held: list[object] = []
+    with collector_at_rest(), shown() as progress, engine_named(executor) as engine:
+        made = build(settings, jobs, progress, engine, held)
+        left_whole(held)
     click.echo(
         f"{made.papers} papers, {made.topics} topics: {made.pages} pages, {made.feeds} feeds, {made.files} files, "
         f"{made.size / 1e6:.1f} MB in {time.perf_counter() - start:.1f} s ({made.rendered} rendered anew)"

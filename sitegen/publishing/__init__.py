@@ -5,7 +5,7 @@ Beside `site` lies `.site.sitegen`, which holds: `lock`; `live.manifest`, what i
 what is in `site`, under a second name; no file that has a name is written into. What a killed build leaves:
 
 - `spare` without `spare.manifest`: half built, so nothing in it is trusted;
-- `unverified.manifest`: what a stage was held against;
+- `clock`: an empty file that told the time while a stage was held against its plan;
 - `stage.manifest`: whether the exchange took place shows by the inode number that it holds;
 - `aside`: files made ahead, which nobody has taken;
 - `between`: killed between the two renames of a system without exchange.

@@ -25,7 +25,7 @@ from sitegen.publishing.stage import (
     StageWriter,
     Written,
     content_digest,
-    unverified_manifest,
+    survey_clock,
 )
 from sitegen.publishing.under_way import SurveyUnderWay, TwinUnderWay
 
@@ -263,7 +263,7 @@ class Publication:
 def _settle(out: Path, state: Path) -> None:
     """Bring folders and manifests to rest after an exchange, be it done just now or by a build that was killed."""
     between, live, stage = state / "between", state / "live.manifest", state / "stage.manifest"
-    unverified_manifest(state).unlink(missing_ok=True)
+    survey_clock(state).unlink(missing_ok=True)
     if between.exists():
         place = state / "spare" if out.exists() else out
         remove_anything(place)

@@ -13,12 +13,22 @@ from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen.output import FOLDER_MODE, Output, create_file, folded, make_folder, plain_errors, remove_anything
+from sitegen.beside import can_fork
+from sitegen.output import (
+    FILE_MODE,
+    FOLDER_MODE,
+    Output,
+    create_file,
+    folded,
+    make_folder,
+    plain_errors,
+    remove_anything,
+)
 from sitegen.problems import SitegenError
-from sitegen.publishing.manifest import read_manifest, write_manifest
-from sitegen.publishing.survey import ANY_TIME, UNTRUSTED
+from sitegen.publishing.manifest import read_manifest
+from sitegen.publishing.survey import ANY_TIME, UNTRUSTED, Recorded, looked, looked_by_two, survey
 from sitegen.publishing.tree import CONTENT_SIZE, Tree, common_runs
-from sitegen.publishing.under_way import SurveyUnderWay
+from sitegen.publishing.under_way import PROCESS_FROM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -104,9 +114,9 @@ class StageWriter:
         return Written(file.path, file.source, content_digest(file.body), len(file.body))
 
 
-def unverified_manifest(state: Path) -> Path:
-    """Give the place of the manifest of a stage that is held against it."""
-    return state / "unverified.manifest"
+def survey_clock(state: Path) -> Path:
+    """Give the place of an empty file that tells the file system's time while a stage is held against its plan."""
+    return state / "clock"
 
 
 class Stage:
@@ -120,7 +130,7 @@ class Stage:
     def __init__(self, state: Path, published: Tree, *, twin: bool = False) -> None:
         self.root = state / "spare"
         self._published = published
-        self._unverified = unverified_manifest(state)
+        self._clock = survey_clock(state)
         self._looked_at: set[str] = {""}
         manifest = state / "spare.manifest"
         with plain_errors(self.root):
@@ -202,12 +212,15 @@ class Stage:
         planned.times, planned.stamps = found.times, found.stamps
 
     def _survey(self, planned: Tree) -> Survey:
-        write_manifest(self._unverified, planned, 0)
-        with SurveyUnderWay(self.root, self._unverified) as survey:
-            found = survey.found()
-        if found is None:
-            raise SitegenError(f"{self._unverified} is not as it was written: something else changes this folder")
-        self._unverified.unlink()
+        """Hold what is here against the plan: half of it in a fork, where there is much."""
+        remove_anything(self._clock)
+        create_file(str(self._clock), b"")
+        status = self._clock.stat()
+        recorded = Recorded(planned.paths, planned.sizes, planned.times, planned.folders, planned.stamps)
+        modes = stat.S_IMODE(status.st_mode) == FILE_MODE
+        look = looked_by_two if len(planned) >= PROCESS_FROM and can_fork() else looked
+        found = survey(str(self.root), recorded, since=status.st_mtime_ns, modes=modes, look=look)
+        self._clock.unlink()
         return found
 
     def _put_right(self, found: Survey, planned: Tree, staged: bytes, live: Path) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from sitegen.machine_pages import PageText
 from sitegen.text import one_line
 
 
+# A build asks twice: for the frame of before, and for that of now, which is mostly the same.
+@lru_cache(maxsize=256)
 def page_text(html: str, url: str) -> PageText:
     """Give the first heading and all text of a page's article; `url` is relative to the site's root."""
     reader = _ArticleReader()
