@@ -11,7 +11,7 @@ what is in `site`, under a second name; no file that has a name is written into.
 - `between`: killed between the two renames of a system without exchange.
 """
 
+from sitegen.publishing.files import Aside, AsideWriter, File, StageWriter, Written
 from sitegen.publishing.publication import Outcome, Publication
-from sitegen.publishing.stage import Aside, AsideWriter, File, StageWriter, Written
 
 __all__ = ["Aside", "AsideWriter", "File", "Outcome", "Publication", "StageWriter", "Written"]

@@ -15,8 +15,8 @@ from sitegen.publishing.tree import Tree
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from sitegen.publishing.files import Written
     from sitegen.publishing.published import Published
-    from sitegen.publishing.stage import Written
 
 
 class Assembled(NamedTuple):

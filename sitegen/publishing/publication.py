@@ -14,19 +14,11 @@ from sitegen.problems import SitegenError
 from sitegen.publishing import under_way
 from sitegen.publishing.assembly import Assembly
 from sitegen.publishing.exchange import exchange, lock
+from sitegen.publishing.files import Aside, AsideWriter, File, StageWriter, Written, content_digest
 from sitegen.publishing.manifest import manifest_head, read_manifest, write_manifest
 from sitegen.publishing.places import not_ours, refuse, refuse_foreign
 from sitegen.publishing.published import Published
-from sitegen.publishing.stage import (
-    Aside,
-    AsideWriter,
-    File,
-    Stage,
-    StageWriter,
-    Written,
-    content_digest,
-    survey_clock,
-)
+from sitegen.publishing.stage import Stage, survey_clock
 from sitegen.publishing.under_way import SurveyUnderWay, TwinUnderWay
 
 if TYPE_CHECKING:
