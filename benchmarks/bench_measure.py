@@ -98,13 +98,17 @@ class _Watch(threading.Thread):
 def _tree(pid: int) -> Iterable[int]:
     """Give a process and all its descendants, as far as they still live."""
     yield pid
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            below = task.read_text("ascii").split()
-        except OSError:
-            continue
-        for child in below:
-            yield from _tree(int(child))
+    for child in _children(pid):
+        yield from _tree(child)
+
+
+def _children(pid: int) -> list[int]:
+    """Give the processes that a process began; none where it has ended meanwhile."""
+    try:
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+        return [int(child) for task in tasks for child in (task / "children").read_text("ascii").split()]
+    except OSError:
+        return []
 
 
 def _memory(pid: int) -> int:
