@@ -77,12 +77,13 @@ def assert_as_if_built_anew(project: Path) -> None:
 # However few papers there are, all that can be is done by other processes; where search is made is told.
 BUILD_IN_PROCESSES = """
 import os, sys
-from sitegen import cli, record_files, rendering
+from sitegen import cli, record_files, rendering, site_files
+from sitegen.publishing import stage
 here, making = os.getpid(), record_files.search_parts_kept
 def search_parts(*asked):
     print("search is made", "here" if os.getpid() == here else "ahead", file=sys.stderr)
     return making(*asked)
-rendering.POOL_FROM = record_files.AHEAD_FROM = 1
+rendering.POOL_FROM = record_files.AHEAD_FROM = site_files.DOCS_FROM = stage.PROCESS_FROM = 1
 record_files.search_parts_kept = search_parts
 cli.main()
 """
@@ -120,6 +121,8 @@ def test_what_was_made_ahead_is_taken_where_it_is_what_is_wanted(published: Path
     edit_abstract(published)
     first = run(*command, cwd=published)
     assert (first.code, re.findall("made .*", first.err)) == (0, ["made ahead"])
+    assert "We learn alone" in (published / "docs/papers/plain-paper.md").read_text("utf-8")
+    assert built(published).rendered == 0, "site and docs/ are not as they are remembered"
     assert_as_if_built_anew(published)
     # The frame that was there to make it with is another now.
     rename_topic(published)

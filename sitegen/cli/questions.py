@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from sitegen.cli.clock import now
-from sitegen.cli.collector import no_collection
 from sitegen.cli.corpus_option import CORPUS, loaded_corpus
+from sitegen.collector import collector_at_rest
 from sitegen.problems import SitegenError
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--base", default="", metavar="REV", help="What the corpus came from: a git revision, or a folder.")
 @click.option("--fix", is_flag=True, help="Mend what has one right answer, and show the difference.")
 @click.option("--format", "output", type=click.Choice(["text", "github", "json"]), default="text", help="Report as.")
-@no_collection()
+@collector_at_rest()
 def check_command(corpus: str, base: str, fix: bool, output: str) -> None:  # noqa: FBT001 (click gives it by name)
     """List everything that is wrong with the corpus, in one run.
 
@@ -61,7 +61,7 @@ def check_command(corpus: str, base: str, fix: bool, output: str) -> None:  # no
 @click.argument("head", default="", metavar="[HEAD]")
 @CORPUS
 @click.option("--format", "output", type=click.Choice(["text", "markdown", "json"]), default="text", help="Report as.")
-@no_collection()
+@collector_at_rest()
 def diff_command(base: str, head: str, corpus: str, output: str) -> None:
     """Show what changes for readers and subscribers from BASE to HEAD, or to the files as they are.
 

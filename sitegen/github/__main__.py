@@ -14,11 +14,11 @@ from pathlib import Path
 import click
 
 from sitegen.cli.clock import now
-from sitegen.cli.collector import no_collection
 from sitegen.cli.corpus_option import loaded_corpus
 from sitegen.cli.faults import Commands
 from sitegen.cli.questions import published_url
 from sitegen.cli.records import suggester
+from sitegen.collector import collector_at_rest
 from sitegen.github.add_papers import add_papers
 from sitegen.github.api import Api
 from sitegen.github.care import MARK, TITLE, asked, care_report, links_of, to_ask
@@ -40,7 +40,7 @@ def main() -> None:
 
 
 @main.command(name="review")
-@no_collection()
+@collector_at_rest()
 def review_command() -> None:
     """Keep one comment on the pull request of a finished run up to date, and ask curators for their review."""
     run = finished_run(Path(_known("GITHUB_EVENT_PATH")))
